@@ -1,0 +1,28 @@
+"""Celery carries job ids, nothing else; the job row in PostgreSQL is the record."""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_init
+from django.core.exceptions import ImproperlyConfigured
+
+from tenants.checks import refuse_privileged_role
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adviespunt.settings")
+
+app = Celery("adviespunt")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["signalering", "cases"])
+app.autodiscover_tasks(["tenants"], related_name="jobs")
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]
+def refuse_wrong_role(**_kwargs: object) -> None:
+    """A worker does not start on a database role that row security cannot hold.
+
+    Celery only logs an exception of a signal and goes on; this ends the process.
+    """
+    try:
+        refuse_privileged_role()
+    except ImproperlyConfigured as error:
+        raise SystemExit(f"ImproperlyConfigured: {error}") from error

@@ -1,0 +1,55 @@
+"""What every page shows around its content: where one can go, for whom one writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tenants.access import Wie
+from tenants.roles import CASE_RIGHTS, Recht
+
+REPORT_RIGHTS = (
+    Recht.RAPPORTAGE_LEZEN,
+    Recht.RAPPORTAGE_MAKEN,
+    Recht.RAPPORTAGE_TOETSEN,
+    Recht.RAPPORTAGE_VASTSTELLEN,
+    Recht.RAPPORTAGE_ONTVANGEN,
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Variables of base.html; see templates/base.html."""
+    wie: Wie | None = getattr(request, "wie", None)
+    plek = getattr(request, "plek", None)
+    if wie is None:
+        return {
+            "navigatie": _items(request, [("signalering:openbaar", _("Openbaar"))]),
+            "openbaar": True,
+        }
+    names = []
+    if wie.can(*CASE_RIGHTS):
+        names += [("cases:werk", _("Mijn werk")), ("cases:lijst", _("Kwesties"))]
+    if wie.can(Recht.KWESTIE_REGISTREREN):
+        names.append(("cases:registreren", _("Registreren")))
+    if wie.can(*REPORT_RIGHTS):
+        names.append(("signalering:lijst", _("Rapportages")))
+    names.append(("signalering:openbaar", _("Openbaar")))
+    return {
+        "navigatie": _items(request, names),
+        "openbaar": False,
+        "fictief": any(p.is_fictief for p in wie.plekken.values()),
+        "werkt_voor": plek.naam if plek else "",
+    }
+
+
+def _items(request: HttpRequest, names: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    items = []
+    for name, label in names:
+        url = reverse(name)
+        items.append(
+            {"url": url, "label": label, "actief": request.path.startswith(url)}
+        )
+    return items

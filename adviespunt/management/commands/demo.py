@@ -1,0 +1,217 @@
+"""`make demo`: the whole product with fictional data on this machine.
+
+Starts the embedded servers, the web server, a worker and the beat; stops them all
+on Ctrl+C, and those that a killed earlier run left behind at the next start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from argparse import ArgumentParser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from adviespunt import embedded
+from tenants.demo import sign_ins
+
+HOST = "127.0.0.1"
+PATIENCE = 60  # seconds for the first page
+Processes = list[subprocess.Popen[bytes]]
+
+
+class Command(BaseCommand):
+    """Serve the product with fictional data; Ctrl+C stops everything."""
+
+    help = "Start het product met fictieve gegevens op http://127.0.0.1:8000."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        port = int(os.environ.get("PORT", "8000"))
+        parser.add_argument("--port", type=int, default=port)
+        parser.add_argument("--kwesties", type=int, default=6047)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not embedded.is_default():
+            raise CommandError(
+                "De demo gebruikt eigen servers. Haal DATABASE_URL weg, of volg"
+                " docs/operations.md voor een echte installatie."
+            )
+        self.inst = embedded.current()
+        self.port = options["port"]
+        for sign in (signal.SIGINT, signal.SIGTERM):  # also when started ignoring it
+            signal.signal(sign, signal.default_int_handler)
+        _clean_up_earlier(self.inst)
+        _require_free(self.port)
+        processes: Processes = []
+        try:
+            with embedded.running(self.inst):
+                try:
+                    self._prepare(options["kwesties"])
+                    processes += self._start()
+                    self._wait_for_page(processes)
+                    self._tell()
+                    self._watch(processes)
+                finally:
+                    _stop(processes)
+        except KeyboardInterrupt:
+            self.stdout.write("\nGestopt.")
+        except embedded.EmbeddedError as error:
+            raise CommandError(str(error)) from error
+        finally:
+            _pidfile(self.inst).unlink(missing_ok=True)
+
+    def _prepare(self, kwesties: int) -> None:
+        embedded.ensure_migrated(self.inst)
+        collect_static()
+        stamp = self.inst.home / "demo-gegevens"
+        if stamp.exists():
+            return
+        self.stdout.write("Fictieve gegevens maken …")
+        command = ["demo_data", "--tenants", "25", "--kwesties", str(kwesties)]
+        subprocess.run(  # noqa: S603
+            [sys.executable, "manage.py", *command],
+            cwd=embedded.ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        stamp.touch()
+
+    def _start(self) -> Processes:
+        gunicorn = ["gunicorn", "adviespunt.wsgi", "--bind", f"{HOST}:{self.port}"]
+        gunicorn += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
+        gunicorn += ["--worker-tmp-dir", str(self.inst.home), "--preload"]
+        celery = ["celery", "--quiet", "--app", "adviespunt"]
+        worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"]
+        worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile="]
+        beat += ["--schedule", str(self.inst.home / "beat")]
+        started = []
+        for command in (gunicorn, worker, beat):
+            with (self.inst.home / f"{command[0]}.log").open("ab") as log:
+                started.append(
+                    subprocess.Popen(  # noqa: S603
+                        [sys.executable, "-m", *command],
+                        cwd=embedded.ROOT,
+                        start_new_session=True,
+                        stdout=log,
+                        stderr=log,
+                    )
+                )
+        state = {"supervisor": os.getpid(), "kinderen": [p.pid for p in started]}
+        _pidfile(self.inst).write_text(json.dumps(state))
+        return started
+
+    def _wait_for_page(self, processes: Processes) -> None:
+        started = time.monotonic()
+        while time.monotonic() - started < PATIENCE:
+            _require_alive(processes)
+            with suppress(OSError):
+                url = f"http://{HOST}:{self.port}/gezond"
+                urllib.request.urlopen(url, timeout=5).close()
+                return
+            time.sleep(0.1)
+        raise CommandError("De webserver kwam niet op gang.")
+
+    def _tell(self) -> None:
+        password = self.inst.secrets()["demo"]
+        self.stdout.write(f"\nAdviespunt draait op http://{HOST}:{self.port}")
+        self.stdout.write(f"Inloggen kan met wachtwoord {password} als:")
+        for rol, email in sign_ins():
+            self.stdout.write(f"  {rol:<36} {email}")
+        self.stdout.write("FICTIEVE GEGEVENS. Ctrl+C stopt alles.")
+        self.stdout.flush()
+
+    def _watch(self, processes: Processes) -> None:
+        while True:
+            _require_alive(processes)
+            time.sleep(0.5)
+
+
+def collect_static() -> None:
+    """Static files with their hashes, made again only when one changed."""
+    sources = sorted(
+        path
+        for folder in settings.STATICFILES_DIRS
+        for path in Path(folder).rglob("*")
+        if path.is_file()
+    )
+    text = "".join(f"{p}{p.stat().st_size}{p.stat().st_mtime_ns}" for p in sources)
+    mark = hashlib.sha256(text.encode()).hexdigest()
+    stamp = Path(settings.STATIC_ROOT) / ".stempel"
+    if stamp.exists() and stamp.read_text() == mark:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(mark)
+
+
+def _pidfile(inst: embedded.Instance) -> Path:
+    return inst.home / "demo.json"
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(
+                f"Poort {port} is in gebruik. Stop dat programma, of kies een andere"
+                f" poort: PORT={port + 1} make demo"
+            ) from error
+
+
+def _require_alive(processes: Processes) -> None:
+    for process in processes:
+        if process.poll() is not None:
+            raise CommandError(
+                f"Een onderdeel stopte onverwacht: {process.args!r}. Wat er gebeurde,"
+                f" staat in de logboeken in {embedded.current().home}."
+            )
+
+
+def _clean_up_earlier(inst: embedded.Instance) -> None:
+    """Refuse a second demo on the same data; end what a killed one left behind."""
+    path = _pidfile(inst)
+    if not path.exists():
+        return
+    state = json.loads(path.read_text())
+    if "demo" in embedded.command_of(state["supervisor"]):
+        raise CommandError("De demo draait al. Stop die eerst met Ctrl+C.")
+    for pid in state["kinderen"]:
+        embedded.end_process(pid, "adviespunt")
+    path.unlink(missing_ok=True)
+
+
+def _stop(processes: Processes) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+    _wait(processes, 15, lambda p: os.killpg(p.pid, signal.SIGKILL))
+
+
+def _wait(
+    processes: Processes,
+    seconds: float,
+    otherwise: Callable[[subprocess.Popen[bytes]], None],
+) -> None:
+    end = time.monotonic() + seconds
+    for process in processes:
+        try:
+            process.wait(max(0.1, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
+                otherwise(process)
+            process.wait()

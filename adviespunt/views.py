@@ -1,0 +1,36 @@
+"""The front door: where somebody goes first, and what machines ask."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from tenants.middleware import TenantRequest
+from tenants.roles import CASE_RIGHTS
+
+
+def start(request: TenantRequest) -> HttpResponse:
+    """Everybody to the page her work begins with; a visitor gets the welcome."""
+    wie = request.wie
+    if wie is None:
+        return render(request, "public/welkom.html")
+    if wie.can(*CASE_RIGHTS):
+        return redirect("cases:werk")
+    return redirect("signalering:lijst")
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116; obligatory for gemeenten since 25-05-2023."""
+    expires = datetime.now(UTC).replace(microsecond=0) + timedelta(days=180)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: nl, en",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """For a load balancer: this process can reach its database."""
+    return HttpResponse("ok\n", content_type="text/plain")

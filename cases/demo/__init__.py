@@ -1,0 +1,150 @@
+"""Fictional kwesties for demonstrations, benchmarks and tests of scale.
+
+Invariant: only into tenants that are fictional; the same seed gives the same rows,
+ids and numbers included. Rows are marked by ``extern_nummer`` (demo-<seed>-<n>), so
+the same seed is never loaded twice and demo rows can be taken out again.
+
+As owner, in one transaction, through COPY with triggers off: every constraint holds,
+and what triggers derive is written by ``rendering``.
+Guarded by tests/cases/test_demo.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from cases.demo.drawing import Opdrachtgever, draw, give_caseload
+from cases.demo.rendering import Plek, Rendering, idents, nummers
+from cases.demo.signals import plant
+from cases.demo.weights import LAATSTE
+from cases.models import (
+    Client,
+    Contactmoment,
+    ExternTraject,
+    Kwestie,
+    Verwijzing,
+    nummer_prefix,
+)
+from tenants.demo import ONDERSTEUNER, Demotenant
+from tenants.scope import copy_rows, loading
+
+__all__ = ["LAATSTE", "SEED", "AlreadyLoaded", "load_kwesties", "rendering_of"]
+
+SEED = 20261121
+AANTAL = 6182
+TABLES = (
+    "cases_client",
+    "cases_kwestie",
+    "cases_contactmoment",
+    "cases_verwijzing",
+    "cases_externtraject",
+)
+
+
+class AlreadyLoaded(Exception):
+    """These kwesties are there already; the text says what to do."""
+
+
+def load_kwesties(
+    tenants: Sequence[Demotenant],
+    aantal: int,
+    *,
+    seed: int = SEED,
+    coded_only: bool = False,
+    gelijk: bool = False,
+    opnieuw: bool = False,
+) -> int:
+    """Add ``aantal`` kwesties, spread over ``tenants``; returns how many there came.
+
+    As owner of the database. coded_only: no names and no free text. gelijk: every
+    tenant gets as many. opnieuw: earlier demo kwesties, of any seed, go first.
+    Raises AlreadyLoaded.
+    """
+    with loading(*TABLES):
+        if opnieuw:
+            _remove(tenants)
+        elif _rows(tenants, f"{_merk(seed)}").exists():
+            text = _(
+                "De kwesties van seed %(seed)d staan er al. Met --opnieuw worden alle"
+                " demonstratiekwesties vervangen."
+            )
+            raise AlreadyLoaded(text % {"seed": seed})
+        if not aantal or not tenants:
+            return 0
+        made = rendering_of(
+            tenants, aantal, seed=seed, coded_only=coded_only, gelijk=gelijk
+        )
+        for table, (columns, blocks) in made.tables().items():
+            copy_rows(table, columns, blocks)
+    return len(made.kwesties)
+
+
+def rendering_of(
+    tenants: Sequence[Demotenant],
+    aantal: int,
+    *,
+    seed: int,
+    coded_only: bool = False,
+    gelijk: bool = False,
+) -> Rendering:
+    """The rows themselves, without touching a database."""
+    people = sorted({person for tenant in tenants for person in tenant.ondersteuners})
+    bronnen = [
+        Opdrachtgever(
+            slug=tenant.slug,
+            profiel=tenant.profiel,
+            gewicht=1.0 if gelijk else tenant.gewicht,
+            ondersteuners=tuple(people.index(p) for p in tenant.ondersteuners),
+        )
+        for tenant in tenants
+    ]
+    rng = np.random.Generator(np.random.PCG64(seed))
+    kwesties, clienten = draw(rng, bronnen, aantal)
+    plant(rng, kwesties, bronnen)
+    codes = [code for code, _user in people]
+    if ONDERSTEUNER in codes:
+        give_caseload(kwesties, bronnen, codes.index(ONDERSTEUNER))
+    # As in life: the rows of the tenants lie mixed, in order of time.
+    kwesties.take(np.argsort(kwesties.dag, kind="stable"))
+    prefixes = [nummer_prefix(tenant.slug) for tenant in tenants]
+    return Rendering(
+        kwesties=kwesties,
+        clienten=clienten,
+        plekken=[
+            Plek(tenant.id, tenant.opdracht_id, tenant.diensten) for tenant in tenants
+        ],
+        ondersteuners=people,
+        merk=_merk(seed),
+        nummers=nummers(rng, prefixes, kwesties.tenant),
+        kwestie_ids=idents(rng, aantal),
+        client_ids=idents(rng, len(clienten.tenant)),
+        contact_ids=idents(rng, aantal),
+        with_texts=not coded_only,
+    )
+
+
+def _merk(seed: int) -> str:
+    return f"demo-{seed}-"
+
+
+def _rows(tenants: Sequence[Demotenant], merk: str):  # type: ignore[no-untyped-def]
+    ids = [tenant.id for tenant in tenants]
+    return Kwestie.objects.filter(tenant_id__in=ids, extern_nummer__startswith=merk)
+
+
+def _remove(tenants: Sequence[Demotenant]) -> None:
+    """Take out every demo kwestie with all that hangs on it, and its clients."""
+    ids = [tenant.id for tenant in tenants]
+    kwesties = _rows(tenants, "demo-")
+    for model in (Contactmoment, Verwijzing, ExternTraject):
+        model._default_manager.filter(
+            tenant_id__in=ids, kwestie__in=kwesties.values("pk")
+        ).delete()
+    # Django would fetch every row to look for children; they are gone already.
+    kwesties._raw_delete(kwesties.db)
+    Client.objects.filter(
+        tenant_id__in=ids, extern_code__startswith="demo-", kwesties__isnull=True
+    ).delete()

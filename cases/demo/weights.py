@@ -1,0 +1,83 @@
+"""The weights of the verzonnen kwesties, as arrays in the order of the code lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cases import codelists
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@cache
+def weights() -> dict[str, Any]:
+    """The file: per dimension a weight for each code; only the proportions count."""
+    path = Path(__file__).with_name("weights.json")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+EERSTE = date.fromisoformat(weights()["eerste_dag"])
+LAATSTE = date.fromisoformat(weights()["laatste_dag"])
+DAGEN = (LAATSTE - EERSTE).days + 1
+SOORT = codelists.codes("soort_kwestie")
+AARD = codelists.codes("aard")
+SUBAARD = codelists.codes("subaard")
+WET = codelists.codes("wet")
+KANAAL = codelists.codes("kanaal")
+ROL = codelists.codes("rol_hulpvrager")
+RESULTAAT = codelists.codes("resultaat")
+FASE = codelists.codes("fase")
+DOMEIN = codelists.codes("levensdomein")
+LEEFTIJD = codelists.codes("leeftijdsklasse")
+ACTIVITEIT = tuple(weights()["activiteit_gewicht"])
+LAAG = ("1", "2", "3")
+GEWEZEN = ("ja", "nee", "onbekend")
+IDENTITEIT = ("ANONIEM", "BEKEND", "ANON_ZORG")
+STATUS_OPEN = tuple(weights()["status_open"])
+MINUTEN = tuple(weights()["minuten"])
+PROFIELEN = ("gemeente", "vvt", "ghz", "jeugd")
+
+
+def of(name: str, codes: Sequence[str], *, within: str | None = None) -> Floats:
+    """Weights of ``name`` for each of ``codes``; within: the profile or condition."""
+    table = weights()[name]
+    if within is not None:
+        table = table.get(within, table.get("*"))
+    return in_order(table, codes)
+
+
+def given(name: str, conditions: Sequence[str], codes: Sequence[str]) -> list[Floats]:
+    """A row of weights for each condition; '*' in the file is for all others."""
+    return [of(name, codes, within=condition) for condition in conditions]
+
+
+def in_order(table: Mapping[str, float], codes: Sequence[str]) -> Floats:
+    return np.array([table.get(code, 0.0) for code in codes])
+
+
+def choose(lots: Floats, table: Floats) -> Ints:
+    """Turn lots between 0 and 1 into indexes, by weight."""
+    steps = np.cumsum(table)
+    return np.searchsorted(steps / steps[-1], lots, side="right").clip(
+        0, int(np.flatnonzero(table)[-1])
+    )
+
+
+def choose_given(lots: Floats, condition: Ints, tables: Sequence[Floats]) -> Ints:
+    """The same with a table for each value of ``condition``."""
+    chosen = np.zeros(len(lots), dtype=np.int64)
+    for value, table in enumerate(tables):
+        here = condition == value
+        if here.any():
+            chosen[here] = choose(lots[here], table)
+    return chosen

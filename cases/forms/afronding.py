@@ -1,0 +1,160 @@
+"""Forms around the end: the result, where a client was sent, a formal route."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.basis import (
+    KOLOMMEN,
+    KwestieForm,
+    activiteiten,
+    keuzes,
+    lange_tekst,
+    met_leeg,
+    minuten,
+)
+from cases.models import ExternTraject, Kwestie, Status
+from cases.services import Afronding, Route, Traject
+from cases.services.regels import ZONDER_START
+from tenants.velden import DatumField
+
+UIT = {"autocomplete": "off"}
+
+
+class VerwijzingForm(KwestieForm):
+    """Where the client was sent to."""
+
+    vrije_tekst: ClassVar[tuple[str, ...]] = ("organisatie",)
+    instantie_type = forms.ChoiceField(
+        label=_("Waarheen doorverwezen?"),
+        choices=met_leeg(keuzes("instantie_type")),
+        error_messages={"required": _("Kies waarheen je hebt doorverwezen.")},
+    )
+    organisatie = forms.CharField(
+        label=_("Naam van de organisatie"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(UIT),
+    )
+
+    def verwijzing(self) -> Route:
+        data = self.cleaned_data
+        return Route(
+            instantie_type=data["instantie_type"], organisatie=data["organisatie"]
+        )
+
+
+class TrajectForm(KwestieForm):
+    """A formal route at another body."""
+
+    vrije_tekst: ClassVar[tuple[str, ...]] = ("instantie",)
+
+    traject_type = forms.ChoiceField(
+        label=_("Soort procedure"),
+        choices=[("", _("Kies")), *ExternTraject.Type.choices],
+        error_messages={"required": _("Kies het soort procedure.")},
+    )
+    instantie = forms.CharField(
+        label=_("Waar loopt de procedure?"),
+        max_length=160,
+        help_text=_("De naam van de commissie, instelling of rechtbank."),
+        widget=forms.TextInput(UIT),
+        error_messages={"required": _("Vul in waar de procedure loopt.")},
+    )
+    rol_ondersteuner = forms.ChoiceField(
+        label=_("Wat deed jij?"),
+        choices=[("", _("Kies")), *ExternTraject.Steun.choices],
+        error_messages={"required": _("Kies wat jij hebt gedaan.")},
+    )
+    ingediend_op = DatumField(label=_("Wanneer ingediend?"), required=False)
+
+    def traject(self) -> Traject:
+        data = self.cleaned_data
+        return Traject(
+            type=data["traject_type"],
+            instantie=data["instantie"],
+            rol_ondersteuner=data["rol_ondersteuner"],
+            ingediend_op=data["ingediend_op"],
+        )
+
+
+class AfrondForm(VerwijzingForm, TrajectForm):
+    """The result, and in the same screen whatever closing still needs."""
+
+    vrije_tekst: ClassVar[tuple[str, ...]] = (
+        *("resultaat_toelichting", "doel_client", "organisatie", "instantie"),
+    )
+    routes: ClassVar[dict[str, tuple[str, ...]]] = {
+        "verwijzing": ("instantie_type", "organisatie"),
+        "traject": ("traject_type", "instantie", "rol_ondersteuner", "ingediend_op"),
+    }
+
+    resultaat = forms.ChoiceField(
+        label=_("Wat is het resultaat?"),
+        choices=met_leeg(keuzes("resultaat")),
+        error_messages={"required": _("Kies het resultaat.")},
+    )
+    resultaat_toelichting = lange_tekst(_("Toelichting bij het resultaat"), rows=3)
+    wet = forms.ChoiceField(
+        label=_("Welke wet?"),
+        choices=met_leeg(keuzes("wet", "ONBEKEND")),
+        error_messages={"required": _("Kies de wet.")},
+    )
+    levensdomein = forms.MultipleChoiceField(
+        label=_("Welke levensdomeinen?"),
+        choices=keuzes("levensdomein"),
+        widget=KOLOMMEN,
+        error_messages={"required": _("Kies minstens één levensdomein.")},
+    )
+    doel_client = lange_tekst(
+        _("Wat wilde de cliënt bereiken?"),
+        help_text=_(
+            "Niet nodig als de cliënt stopte of is doorverwezen voordat je begon."
+        ),
+    )
+    activiteiten = forms.MultipleChoiceField(
+        label=_("Wat heb je gedaan?"),
+        choices=activiteiten,
+        widget=KOLOMMEN,
+        error_messages={"required": _("Kies wat je hebt gedaan.")},
+    )
+    minuten = minuten()
+
+    def __init__(self, *args: Any, kwestie: Kwestie, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = kwestie.resultaat_toelichting
+        self.fields["resultaat_toelichting"].initial = kept
+        for name in (*self.routes["verwijzing"], *self.routes["traject"]):
+            self.fields[name].required = False
+        complete = kwestie.soort in ZONDER_START
+        early = kwestie.status in (Status.NIEUW, Status.TOEGEWEZEN)
+        not_asked = {
+            "wet": complete or kwestie.wet != "ONBEKEND",
+            "levensdomein": complete or bool(kwestie.levensdomein),
+            "doel_client": complete or not early or bool(kwestie.doel_client),
+            "activiteiten": bool(kwestie.activiteiten),
+            "minuten": bool(kwestie.activiteiten),
+        }
+        for name in (name for name, known in not_asked.items() if known):
+            del self.fields[name]
+
+    def _filled(self, route: str) -> bool:
+        return any(self.cleaned_data[name] for name in self.routes[route])
+
+    def afronding(self) -> Afronding:
+        """What was filled in, for ``services.close_kwestie``."""
+        data = self.cleaned_data
+        return Afronding(
+            resultaat=data["resultaat"],
+            resultaat_toelichting=data["resultaat_toelichting"],
+            wet=data.get("wet", ""),
+            levensdomein=tuple(data.get("levensdomein", ())),
+            doel_client=data.get("doel_client", ""),
+            activiteiten=tuple(data.get("activiteiten", ())),
+            minuten=data.get("minuten") or 0,
+            verwijzing=self.verwijzing() if self._filled("verwijzing") else None,
+            traject=self.traject() if self._filled("traject") else None,
+        )

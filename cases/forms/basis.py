@@ -1,0 +1,164 @@
+"""What the forms of casework share: choices from code lists, and free text.
+
+Invariant: a text with a number that can be a BSN is not saved unless the writer says
+that it is another number (V9); whatever is refused, everything typed comes back.
+
+Guarded by tests/cases/test_forms.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import codelists
+from cases.services import KwestieError
+from privacy.herkenning import has_bsn, soorten_in
+
+Choices = list[tuple[str, Any]]
+SOORTEN_GEGEVENS: dict[str, Promise] = {
+    "EMAIL": gettext_lazy("een e-mailadres"),
+    "TELEFOON": gettext_lazy("een telefoonnummer"),
+    "IBAN": gettext_lazy("een rekeningnummer"),
+    "DATUM": gettext_lazy("een datum"),
+}
+GEEN_NAMEN = gettext_lazy("Schrijf geen namen, adressen of nummers op.")
+KOLOMMEN = forms.CheckboxSelectMultiple(attrs={"class": "app-choices--columns"})
+
+
+def keuzes(lijst: str, *leave_out: str) -> Callable[[], Choices]:
+    """Choices of a code list, in the language of the moment."""
+    return partial(codelists.choices, lijst, leave_out=leave_out)
+
+
+def met_leeg(
+    choices: Callable[[], Choices], leeg: str | Promise = ""
+) -> Callable[[], Choices]:
+    """The same with an empty choice on top, for a Select."""
+    return lambda: [("", leeg or _("Kies")), *choices()]
+
+
+def activiteiten() -> Choices:
+    """Activities under the groups in which they are reported; the rest last."""
+    groups: dict[str, Choices] = {}
+    for code, name in codelists.choices("activiteit"):
+        group = codelists.publieksgroep("activiteit", code)
+        groups.setdefault(group or _("Intern overleg"), []).append((code, name))
+    return list(groups.items())
+
+
+def subaarden() -> Choices:
+    """Further descriptions under their aard."""
+    groups: dict[str, Choices] = {code: [] for code in codelists.codes("aard")}
+    for code, name in codelists.choices("subaard"):
+        groups[code.partition(".")[0]].append((code, name))
+    named = [(codelists.label("aard", a), options) for a, options in groups.items()]
+    return [("", _("Geen")), *named]
+
+
+def ja_nee(**kwargs: Any) -> forms.TypedChoiceField:
+    """A question with yes and no: True, False, or None when not answered."""
+    return forms.TypedChoiceField(
+        choices=[("ja", gettext_lazy("Ja")), ("nee", gettext_lazy("Nee"))],
+        coerce=lambda value: value == "ja",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        **kwargs,
+    )
+
+
+def minuten(**kwargs: Any) -> forms.IntegerField:
+    kwargs.setdefault("label", gettext_lazy("Hoeveel minuten?"))
+    kwargs.setdefault("required", False)
+    return forms.IntegerField(
+        min_value=0,
+        max_value=24 * 60,
+        widget=forms.TextInput(attrs={"class": "app-short", "inputmode": "numeric"}),
+        error_messages={
+            "invalid": gettext_lazy("Vul de minuten in als heel getal."),
+            "min_value": gettext_lazy("Vul 0 of meer minuten in."),
+            "max_value": gettext_lazy("Vul hoogstens 1440 minuten in."),
+        },
+        **kwargs,
+    )
+
+
+def lange_tekst(label: Any, rows: int = 4, **kwargs: Any) -> forms.CharField:
+    kwargs.setdefault("required", False)
+    kwargs.setdefault("help_text", GEEN_NAMEN)
+    return forms.CharField(
+        label=label,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        **kwargs,
+    )
+
+
+class KwestieForm(forms.Form):
+    """A form whose rules may speak through it, with a watch over its free texts.
+
+    vrije_tekst: names of the fields in which people write freely.
+    """
+
+    vrije_tekst: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.vrije_tekst:
+            self.fields["geen_bsn"] = forms.BooleanField(
+                label=_("Het is geen burgerservicenummer. Bewaar de tekst zo."),
+                required=False,
+                widget=forms.HiddenInput,
+            )
+
+    def refuse(self, error: KwestieError) -> None:
+        """Show what a rule says, at its field when the form has that."""
+        self.add_error(error.veld if error.veld in self.fields else None, error.tekst)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self._texts_with(has_bsn, data):
+            # From here on the writer is asked whether it is one.
+            self.fields["geen_bsn"].widget = forms.CheckboxInput()
+            if not data.get("geen_bsn"):
+                self.add_error(
+                    name,
+                    _(
+                        "In deze tekst staat een getal dat een burgerservicenummer kan"
+                        " zijn. Dat mag je niet vastleggen. Haal het weg, of vink"
+                        " onderaan aan dat het een ander nummer is."
+                    ),
+                )
+        return data
+
+    def _texts_with(
+        self, test: Callable[[str], object], data: dict[str, Any]
+    ) -> Iterable[str]:
+        return [n for n in self.vrije_tekst if n in data and test(data[n] or "")]
+
+    @property
+    def is_bsn_akkoord(self) -> bool:
+        """The writer said that a number that can be a BSN is something else."""
+        data = self.cleaned_data
+        return bool(data.get("geen_bsn") and self._texts_with(has_bsn, data))
+
+    @property
+    def hint(self) -> str:
+        """What in the texts can tell who somebody is; '' when nothing was seen."""
+        seen = dict.fromkeys(
+            soort
+            for name in self.vrije_tekst
+            for soort in soorten_in(self.cleaned_data.get(name) or "")
+        )
+        if not seen:
+            return ""
+        return _(
+            "In je tekst lijkt %(wat)s te staan. Haal weg wat iemand herkenbaar maakt."
+        ) % {"wat": ", ".join(str(SOORTEN_GEGEVENS[soort]) for soort in seen)}

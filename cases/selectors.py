@@ -1,0 +1,360 @@
+"""Questions about kwesties: which ones there are for somebody, page by page.
+
+Invariant: what a person sees is decided here, once (``rows_for``, ``readable_for``):
+a supporter sees her own kwesties, a teamleider those of the team, and of a kwestie
+that is STRIKT and of a colleague only that it is there. A volunteer never sees STRIKT
+(model.md §2.7). Every query starts from one tenant, so its cost does not grow with
+the rows of other tenants.
+
+Guarded by tests/cases/test_access.py and tests/cases/test_views.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+
+from cases.models import OPEN, Contactmoment, Kwestie
+from tenants.access import Plek, Wie
+from tenants.models import Medewerker, Membership
+from tenants.roles import CASE_RIGHTS, ROLLEN, Recht
+
+PER_PAGINA = 50
+AANVULLEN = "AANVULLEN"  # filter: an old register left something out
+ALLE_OPEN = "OPEN"  # filter: every status in which work is left
+VRIJWILLIGER = "VRIJWILLIGER"
+ROLLEN_MET_KWESTIES = tuple(
+    rol.code for rol in ROLLEN.values() if Recht.KWESTIE_EIGEN in rol.rechten
+)
+KOLOMMEN = (
+    *("id", "tenant_id", "nummer", "datum", "status", "soort", "aard", "wet"),
+    *("vertrouwelijkheid", "aan_te_vullen", "laatste_contact_op"),
+    "ondersteuner_id",
+)
+
+
+# ------------------------------------------------------------------ who sees what
+
+
+def is_vrijwilliger(plek: Plek) -> bool:
+    """True when the only role with kwesties here is that of a volunteer."""
+    return not set(plek.rollen) & set(ROLLEN_MET_KWESTIES) - {VRIJWILLIGER}
+
+
+def own_in(wie: Wie, plekken: Sequence[Plek]) -> Q:
+    """Condition on kwesties of these tenants that are this person's own."""
+    here = [plek for plek in plekken if Recht.KWESTIE_EIGEN in plek.rechten]
+    own = Q(tenant_id__in=[plek.id for plek in here], ondersteuner_id=wie.user_id)
+    informal = [plek.id for plek in here if is_vrijwilliger(plek)]
+    if informal:
+        own &= ~Q(tenant_id__in=informal, vertrouwelijkheid="STRIKT")
+    return own
+
+
+def rows_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
+    """Kwesties of which this person knows that they are there."""
+    rows = Kwestie.objects.filter(tenant_id=plek.id)
+    if Recht.KWESTIE_TEAM in plek.rechten:
+        return rows
+    return rows.filter(own_in(wie, [plek]))
+
+
+def readable_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
+    """Kwesties that this person may open."""
+    rows = rows_for(wie, plek)
+    if Recht.KWESTIE_TEAM in plek.rechten:
+        return rows.filter(Q(vertrouwelijkheid="NORM") | own_in(wie, [plek]))
+    return rows
+
+
+def writable_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
+    """Kwesties that this person may change: her own."""
+    return Kwestie.objects.filter(own_in(wie, [plek]), tenant_id=plek.id)
+
+
+def plekken_for(wie: Wie) -> list[Plek]:
+    """The places where this person works on kwesties, by name."""
+    plekken = (p for p in wie.plekken.values() if p.rechten & CASE_RIGHTS)
+    return sorted(plekken, key=lambda plek: plek.naam)
+
+
+def plekken_to_register(wie: Wie) -> list[Plek]:
+    """The places for which this person may register kwesties, by name."""
+    here = wie.with_right(Recht.KWESTIE_REGISTREREN)
+    return sorted((wie.plekken[t] for t in here), key=lambda plek: plek.naam)
+
+
+# ----------------------------------------------------------------------- the list
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the list is narrowed to. '' and None: not narrowed.
+
+    tenant_id: one tenant. status: a Status, ALLE_OPEN or AANVULLEN.
+    van, tot: first and last day of the first contact.
+    """
+
+    tenant_id: int | None = None
+    status: str = ""
+    aard: str = ""
+    wet: str = ""
+    van: date | None = None
+    tot: date | None = None
+
+    @property
+    def is_about_content(self) -> bool:
+        """True when a hit would tell what a kwestie is about."""
+        return bool(self.aard or self.wet or self.status == AANVULLEN)
+
+    def condition(self) -> Q:
+        statuses = {ALLE_OPEN: Q(status__in=OPEN), AANVULLEN: ~Q(aan_te_vullen=[])}
+        found = Q()
+        if self.status:
+            found &= statuses.get(self.status, Q(status=self.status))
+        if self.aard:
+            found &= Q(aard=self.aard)
+        if self.wet:
+            found &= Q(wet=self.wet)
+        if self.van:
+            found &= Q(datum__gte=self.van)
+        if self.tot:
+            found &= Q(datum__lte=self.tot)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Plaats:
+    """A place in the order of the list (newest first); pages start beside one."""
+
+    datum: date
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.datum:%Y%m%d}-{self.id.hex}"
+
+    @classmethod
+    def parse(cls, text: str) -> Plaats | None:
+        """The place that ``str`` wrote; None when it is something else."""
+        try:
+            day, _sep, ident = text.partition("-")
+            return cls(date.fromisoformat(day), UUID(hex=ident))
+        except ValueError:
+            return None
+
+    def after(self) -> Q:
+        return Q(datum__lte=self.datum) & (Q(datum__lt=self.datum) | Q(id__gt=self.id))
+
+    def before(self) -> Q:
+        return Q(datum__gte=self.datum) & (Q(datum__gt=self.datum) | Q(id__lt=self.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """One row of a list. ``is_afgeschermd``: STRIKT of a colleague, so without
+    number, codes or link; id and content are empty then.
+    """
+
+    id: UUID | None
+    plek: Plek
+    datum: date
+    status: str
+    ondersteuner: str
+    is_afgeschermd: bool
+    nummer: str = ""
+    soort: str = ""
+    aard: str = ""
+    wet: str = ""
+    is_aan_te_vullen: bool = False
+    laatste_contact_op: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lijst:
+    """A page of at most PER_PAGINA rows and the places beside it."""
+
+    regels: tuple[Regel, ...]
+    vorige: Plaats | None = None
+    volgende: Plaats | None = None
+
+    @property
+    def ids(self) -> list[UUID]:
+        return [regel.id for regel in self.regels if regel.id is not None]
+
+
+def _regel(wie: Wie, row: dict[str, Any], names: Mapping[UUID, str]) -> Regel:
+    plek = wie.plekken[row["tenant_id"]]
+    is_own = row["ondersteuner_id"] == wie.user_id
+    hidden = row["vertrouwelijkheid"] == "STRIKT" and not is_own
+    known = {
+        "plek": plek,
+        "datum": row["datum"],
+        "status": row["status"],
+        "ondersteuner": names.get(row["ondersteuner_id"], ""),
+    }
+    if hidden:
+        return Regel(id=None, is_afgeschermd=True, **known)
+    return Regel(
+        id=row["id"],
+        is_afgeschermd=False,
+        nummer=row["nummer"],
+        soort=row["soort"],
+        aard=row["aard"],
+        wet=row["wet"],
+        is_aan_te_vullen=bool(row["aan_te_vullen"]),
+        laatste_contact_op=row["laatste_contact_op"],
+        **known,
+    )
+
+
+def _own_regels(wie: Wie, rows: Iterable[dict[str, Any]]) -> tuple[Regel, ...]:
+    """Rows of which she herself is the supporter, or nobody."""
+    names = {wie.user_id: wie.naam} if wie.user_id else {}
+    return tuple(_regel(wie, row, names) for row in rows)
+
+
+def _names(rows: Sequence[dict[str, Any]]) -> dict[UUID, str]:
+    """Names of the supporters of these rows.
+
+    A question of its own: joined to the list, PostgreSQL sorts a whole tenant before
+    it takes the first fifty.
+    """
+    wanted = {row["ondersteuner_id"] for row in rows} - {None}
+    found = Medewerker.objects.filter(pk__in=wanted).values_list("pk", "naam")
+    return dict(found)
+
+
+def _page(
+    wie: Wie, plekken: Sequence[Plek], narrowed: Filter, beside: Q, *order: str
+) -> list[dict[str, Any]]:
+    """One query: from each tenant the first rows, of those the first rows."""
+    parts = [
+        (readable_for(wie, plek) if narrowed.is_about_content else rows_for(wie, plek))
+        .filter(narrowed.condition(), beside)
+        .order_by(*order)
+        .values(*KOLOMMEN)[: PER_PAGINA + 1]
+        for plek in plekken
+    ]
+    if len(parts) < 2:
+        return list(parts[0]) if parts else []
+    united = parts[0].union(*parts[1:], all=True)
+    return list(united.order_by(*order)[: PER_PAGINA + 1])
+
+
+def kwesties_for(
+    wie: Wie,
+    filter: Filter | None = None,
+    *,
+    na: Plaats | None = None,
+    voor: Plaats | None = None,
+) -> Lijst:
+    """A page of the list of all kwesties this person knows of, newest first.
+
+    na: start after this place; voor: end before it. One query of at most
+    PER_PAGINA + 1 rows per tenant, along the index that starts with the tenant, and
+    one for the names of supporters.
+    """
+    narrowed = filter or Filter()
+    plekken = [
+        plek
+        for plek in plekken_for(wie)
+        if narrowed.tenant_id is None or plek.id == narrowed.tenant_id
+    ]
+    if voor is not None:
+        rows = _page(wie, plekken, narrowed, voor.before(), "datum", "-id")
+        more = len(rows) > PER_PAGINA
+        rows = rows[:PER_PAGINA][::-1]
+        has_previous, has_next = more, True
+    else:
+        beside = na.after() if na else Q()
+        rows = _page(wie, plekken, narrowed, beside, "-datum", "id")
+        has_previous, has_next = na is not None, len(rows) > PER_PAGINA
+        rows = rows[:PER_PAGINA]
+    ends = [Plaats(row["datum"], row["id"]) for row in rows]
+    names = _names(rows)
+    return Lijst(
+        tuple(_regel(wie, row, names) for row in rows),
+        ends[0] if ends and has_previous else None,
+        ends[-1] if ends and has_next else None,
+    )
+
+
+# ----------------------------------------------------------------------- my work
+
+WERK_MAXIMUM = 100
+KORT_MAXIMUM = 20
+
+
+def open_kwesties_of(wie: Wie) -> Lijst:
+    """Her open kwesties everywhere, the one without contact for longest first."""
+    rows = (
+        Kwestie.objects.filter(own_in(wie, plekken_for(wie)), status__in=OPEN)
+        .annotate(
+            laatst=Coalesce(
+                "laatste_contact_op", Cast("datum", output_field=DateTimeField())
+            )
+        )
+        .order_by("laatst", "id")
+        .values(*KOLOMMEN)[:WERK_MAXIMUM]
+    )
+    return Lijst(_own_regels(wie, rows))
+
+
+def incomplete_kwesties_of(wie: Wie) -> Lijst:
+    """Her kwesties in which an old register left something out, newest first."""
+    rows = (
+        Kwestie.objects.filter(own_in(wie, plekken_for(wie)), ~Q(aan_te_vullen=[]))
+        .order_by("-datum", "id")
+        .values(*KOLOMMEN)[:KORT_MAXIMUM]
+    )
+    return Lijst(_own_regels(wie, rows))
+
+
+def unassigned_kwesties_for(wie: Wie) -> Lijst:
+    """Open kwesties without a supporter, where she leads the team; oldest first."""
+    rows = (
+        Kwestie.objects.filter(
+            tenant_id__in=wie.with_right(Recht.KWESTIE_TEAM),
+            ondersteuner__isnull=True,
+            status__in=OPEN,
+            vertrouwelijkheid="NORM",
+        )
+        .order_by("datum", "id")
+        .values(*KOLOMMEN)[:KORT_MAXIMUM]
+    )
+    return Lijst(_own_regels(wie, rows))
+
+
+# --------------------------------------------------------------- around a kwestie
+
+
+def contacts_of(kwestie: Kwestie) -> QuerySet[Contactmoment]:
+    """Its contacts, latest first, with the colleague who had them."""
+    return (
+        Contactmoment.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
+        .select_related("medewerker")
+        .order_by("-datum_tijd", "id")
+    )
+
+
+def colleagues_at(tenant_id: int, *, strikt: bool = False) -> QuerySet[Medewerker]:
+    """Who has a role with kwesties for this tenant today.
+
+    strikt: only those who may have a strictly confidential kwestie.
+    """
+    today = timezone.localdate()
+    rollen = set(ROLLEN_MET_KWESTIES) - ({VRIJWILLIGER} if strikt else set())
+    members = Membership.objects.filter(
+        Q(tot__isnull=True) | Q(tot__gte=today),
+        tenant_id=tenant_id,
+        van__lte=today,
+        rol__in=sorted(rollen),
+    )
+    return Medewerker.objects.filter(pk__in=members.values("user_id")).order_by("naam")

@@ -1,0 +1,189 @@
+"""The end of a kwestie, the routes behind its result, and opening it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import logboek
+from cases.codelists import codes
+from cases.models import ExternTraject, Kwestie, Status, Verwijzing
+from cases.services.ondersteunen import Contact, check_contact, save_contact
+from cases.services.regels import (
+    KwestieError,
+    check_afgerond,
+    check_codes,
+    check_datum,
+    check_routes,
+    check_start,
+    check_wetten,
+)
+from cases.services.registreren import MET_WIE, moment_on
+from cases.services.rij import check_alive, move, own_locked, store
+from tenants.access import Wie
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A body the client was referred to (instantie_type, organisatie)."""
+
+    instantie_type: str
+    organisatie: str = ""
+    is_warm: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traject:
+    """A formal route: its type, the body that decides, what the supporter did."""
+
+    type: str
+    instantie: str
+    rol_ondersteuner: str
+    ingediend_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Afronding:
+    """What closing asks: the result, and what was still missing.
+
+    wet, levensdomein, doel_client: '' and () leave what is there. activiteiten and
+    minuten become one last contact.
+    """
+
+    resultaat: str
+    resultaat_toelichting: str = ""
+    wet: str = ""
+    levensdomein: tuple[str, ...] = ()
+    doel_client: str = ""
+    activiteiten: tuple[str, ...] = ()
+    minuten: int = 0
+    verwijzing: Route | None = None
+    traject: Traject | None = None
+
+
+@transaction.atomic
+def close_kwestie(
+    *, actor: Wie, tenant_id: int, kwestie_id: UUID, afronding: Afronding
+) -> Kwestie:
+    """AFGEROND today. Raises Refused, KwestieError (V4, V15, S134)."""
+    kwestie = own_locked(actor, tenant_id, kwestie_id)
+    van = move(kwestie, Status.AFGEROND)
+    _fill(kwestie, afronding)
+    done = set(kwestie.activiteiten) | set(afronding.activiteiten)
+    check_codes(kwestie)
+    check_wetten(kwestie)
+    check_afgerond(kwestie, done)
+    if van in (Status.NIEUW, Status.TOEGEWEZEN):
+        check_start(kwestie)
+    if afronding.activiteiten or afronding.minuten:
+        _last_contact(actor, kwestie, afronding)
+    if afronding.verwijzing is not None:
+        _save_verwijzing(actor, kwestie, afronding.verwijzing)
+    if afronding.traject is not None:
+        _save_traject(actor, kwestie, afronding.traject)
+    check_routes(kwestie)
+    coded = ["status", "resultaat", "afgerond_op", "wet", "levensdomein"]
+    store(kwestie, [*coded, "doel_client_v", "resultaat_toelichting_v"])
+    logboek.status_gewijzigd(actor, kwestie, van)
+    kwestie.refresh_from_db()
+    return kwestie
+
+
+def _fill(kwestie: Kwestie, afronding: Afronding) -> None:
+    kwestie.resultaat = afronding.resultaat
+    kwestie.afgerond_op = timezone.localdate()
+    kwestie.resultaat_toelichting = afronding.resultaat_toelichting
+    if afronding.wet:
+        kwestie.wet = afronding.wet
+    if afronding.levensdomein:
+        kwestie.levensdomein = list(afronding.levensdomein)
+    if afronding.doel_client:
+        kwestie.doel_client = afronding.doel_client
+
+
+def _last_contact(actor: Wie, kwestie: Kwestie, afronding: Afronding) -> None:
+    contact = Contact(
+        datum_tijd=moment_on(timezone.localdate()),
+        kanaal=kwestie.kanaal,
+        met=(MET_WIE.get(kwestie.rol, "ANDERS"),),
+        activiteiten=afronding.activiteiten,
+        duur_min=afronding.minuten,
+    )
+    check_contact(contact)
+    save_contact(actor, kwestie, contact)
+
+
+def _save_verwijzing(actor: Wie, kwestie: Kwestie, route: Route) -> Verwijzing:
+    if route.instantie_type not in codes("instantie_type"):
+        raise KwestieError(_("Kies waarheen je hebt doorverwezen."), "instantie_type")
+    made = Verwijzing.objects.create(
+        tenant_id=kwestie.tenant_id,
+        kwestie=kwestie,
+        instantie_type=route.instantie_type,
+        organisatie=route.organisatie,
+        is_warm=route.is_warm,
+    )
+    logboek.verwijzing_toegevoegd(actor, kwestie, route.instantie_type)
+    return made
+
+
+def _save_traject(actor: Wie, kwestie: Kwestie, traject: Traject) -> ExternTraject:
+    if traject.type not in ExternTraject.Type.values:
+        raise KwestieError(_("Kies het soort procedure."), "traject_type")
+    if not traject.instantie:
+        raise KwestieError(_("Vul in waar de procedure loopt."), "instantie")
+    if traject.rol_ondersteuner not in ExternTraject.Steun.values:
+        raise KwestieError(_("Kies wat jij hebt gedaan."), "rol_ondersteuner")
+    if traject.ingediend_op is not None:
+        check_datum(traject.ingediend_op, "ingediend_op")
+    made = ExternTraject.objects.create(
+        tenant_id=kwestie.tenant_id,
+        kwestie=kwestie,
+        type=traject.type,
+        instantie=traject.instantie,
+        rol_ondersteuner=traject.rol_ondersteuner,
+        ingediend_op=traject.ingediend_op,
+    )
+    logboek.traject_toegevoegd(actor, kwestie, traject.type)
+    return made
+
+
+@transaction.atomic
+def add_verwijzing(
+    *, actor: Wie, tenant_id: int, kwestie_id: UUID, verwijzing: Route
+) -> Verwijzing:
+    """Record a referral, also afterwards (what an old register left out)."""
+    kwestie = own_locked(actor, tenant_id, kwestie_id)
+    check_alive(kwestie)
+    made = _save_verwijzing(actor, kwestie, verwijzing)
+    store(kwestie, [])
+    return made
+
+
+@transaction.atomic
+def add_traject(
+    *, actor: Wie, tenant_id: int, kwestie_id: UUID, traject: Traject
+) -> ExternTraject:
+    """Record a formal route, also afterwards."""
+    kwestie = own_locked(actor, tenant_id, kwestie_id)
+    check_alive(kwestie)
+    made = _save_traject(actor, kwestie, traject)
+    store(kwestie, [])
+    return made
+
+
+@transaction.atomic
+def reopen_kwestie(*, actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
+    """HEROPEND: the result no longer stands; the log keeps which it was."""
+    kwestie = own_locked(actor, tenant_id, kwestie_id)
+    move(kwestie, Status.HEROPEND)
+    resultaat, kwestie.resultaat = kwestie.resultaat, ""
+    kwestie.afgerond_op = None
+    store(kwestie, ["status", "resultaat", "afgerond_op"])
+    logboek.kwestie_heropend(actor, kwestie, resultaat)
+    return kwestie

@@ -1,0 +1,135 @@
+"""Change what is on record, and whose kwestie it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases import logboek
+from cases.models import Kwestie, Status
+from cases.selectors import colleagues_at, is_vrijwilliger
+from cases.services.regels import (
+    KwestieError,
+    check_afgerond,
+    check_codes,
+    check_datum,
+    check_doel,
+    check_subaard,
+    check_wetten,
+)
+from cases.services.rij import check_alive, move, own_locked, store, team_locked
+from tenants.access import Wie
+
+GECODEERD = (
+    *("datum", "kanaal", "rol", "vertrouwelijkheid", "soort", "aard", "subaard"),
+    *("wet", "wetten", "levensdomein", "fase", "gewezen_op_oco"),
+    "procedure_voorkomen",
+)
+TEKSTEN = ("kernvraag", "gewenste_oplossing", "doel_client", "toelichting")
+BEWERKBAAR = (*GECODEERD, *TEKSTEN)
+
+
+class Conflict(KwestieError):
+    """Somebody saved in between; ``nu`` is what is on record now."""
+
+    def __init__(self, nu: Kwestie) -> None:
+        super().__init__(
+            _(
+                "Deze kwestie is intussen veranderd. Hieronder zie je wat er nu staat en"
+                " wat jij hebt ingevuld. Pas je tekst aan en sla opnieuw op."
+            )
+        )
+        self.nu = nu
+
+
+@transaction.atomic
+def update_kwestie(
+    *,
+    actor: Wie,
+    tenant_id: int,
+    kwestie_id: UUID,
+    versie: int,
+    wijzigingen: Mapping[str, Any],
+) -> Kwestie:
+    """Write ``wijzigingen`` (names of BEWERKBAAR → values) on the actor's kwestie.
+
+    versie: the version the changes were made on. Raises Conflict when it is not the
+    present one, Refused, KwestieError (V1–V4, V16, S134).
+    """
+    kwestie = own_locked(actor, tenant_id, kwestie_id)
+    check_alive(kwestie)
+    if kwestie.versie != versie:
+        raise Conflict(kwestie)
+    changed = _apply(kwestie, wijzigingen)
+    if not changed:
+        return kwestie
+    if kwestie.vertrouwelijkheid == "STRIKT" and is_vrijwilliger(
+        actor.plekken[tenant_id]
+    ):
+        raise KwestieError(
+            _("Vraag je teamleider om een collega voor deze kwestie."),
+            "vertrouwelijkheid",
+        )
+    _check(kwestie)
+    store(kwestie, [_column(veld) for veld in changed])
+    logboek.kwestie_gewijzigd(actor, kwestie, changed)
+    return kwestie
+
+
+def _column(veld: str) -> str:
+    return f"{veld}_v" if veld in TEKSTEN else veld
+
+
+def _apply(kwestie: Kwestie, wijzigingen: Mapping[str, Any]) -> list[str]:
+    """Put the new values on the object; returns the names that differ."""
+    unknown = set(wijzigingen) - set(BEWERKBAAR)
+    if unknown:
+        raise ValueError(f"not to be changed here: {sorted(unknown)}")
+    changed = [v for v, waarde in wijzigingen.items() if getattr(kwestie, v) != waarde]
+    for veld in changed:
+        setattr(kwestie, veld, wijzigingen[veld])
+    return changed
+
+
+def _check(kwestie: Kwestie) -> None:
+    check_datum(kwestie.datum)
+    if kwestie.afgerond_op is not None and kwestie.datum > kwestie.afgerond_op:
+        raise KwestieError(
+            _("Het eerste contact kan niet na de afronding liggen."), "datum"
+        )
+    check_codes(kwestie)
+    check_subaard(kwestie)
+    check_wetten(kwestie)
+    check_doel(kwestie)
+    if kwestie.bron != "IMPORT":
+        check_afgerond(kwestie, kwestie.activiteiten)
+
+
+@transaction.atomic
+def assign_kwestie(
+    *, actor: Wie, tenant_id: int, kwestie_id: UUID, medewerker_id: UUID
+) -> Kwestie:
+    """Give the kwestie to a colleague with a role for this tenant (teamleider).
+
+    A new one becomes TOEGEWEZEN; the status of others stays. Raises Refused,
+    KwestieError.
+    """
+    kwestie = team_locked(actor, tenant_id, kwestie_id)
+    check_alive(kwestie)
+    strikt = kwestie.vertrouwelijkheid == "STRIKT"
+    may_have_it = colleagues_at(tenant_id, strikt=strikt)
+    if not may_have_it.filter(pk=medewerker_id).exists():
+        raise KwestieError(
+            _("Kies een collega die voor deze opdrachtgever kwesties mag behandelen."),
+            "medewerker",
+        )
+    kwestie.ondersteuner_id = medewerker_id
+    if kwestie.status == Status.NIEUW:
+        move(kwestie, Status.TOEGEWEZEN)
+    store(kwestie, ["ondersteuner", "status"])
+    logboek.kwestie_toegewezen(actor, kwestie)
+    return kwestie

@@ -1,0 +1,264 @@
+"""Register a kwestie: the seven fields, and what is known at once (model.md §2.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import logboek
+from cases.models import (
+    Bron,
+    Client,
+    Contactmoment,
+    Kwestie,
+    Status,
+    Verwijzing,
+    new_nummer,
+    nummer_prefix,
+)
+from cases.selectors import is_vrijwilliger, writable_for
+from cases.services.regels import (
+    ZONDER_START,
+    KwestieError,
+    check_afgerond,
+    check_anoniem,
+    check_codes,
+    check_datum,
+    check_routes,
+    check_subaard,
+)
+from cases.services.rij import move
+from tenants.access import Plek, Wie
+from tenants.models import Opdracht
+from tenants.roles import Recht
+
+# With whom a first contact was, by who made it. A professional counts as a function:
+# that a talk was about the client (V5) is never assumed.
+MET_WIE = {
+    **dict.fromkeys(("CLIENT", "JEUGDIGE"), "CLIENT"),
+    **dict.fromkeys(
+        ("OUDER", "PLEEG", "MANTEL", "FAMILIE", "VERTEG", "NABEST"), "NAASTE"
+    ),
+    "PROFESS": "FUNCTIE",
+}
+LAAG_VRIJWILLIGER = 1  # informal support (code list laag)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registratie:
+    """What the form of quick registration gives.
+
+    datum … identiteitsstatus: the seven fields. naam, telefoon, email: only of a
+    client who is not anonymous. client_van: a kwestie of the same client, whose
+    client record this one shares. activiteiten, minuten: this first contact.
+    resultaat: a question or report that is closed at once; instantie_type and
+    organisatie: where to, with resultaat VERWEZEN.
+    """
+
+    datum: date
+    kanaal: str
+    soort: str
+    aard: str
+    wet: str
+    rol: str
+    identiteitsstatus: str
+    naam: str = ""
+    telefoon: str = ""
+    email: str = ""
+    client_van: UUID | None = None
+    subaard: str = ""
+    toelichting: str = ""
+    activiteiten: tuple[str, ...] = ()
+    minuten: int = 0
+    resultaat: str = ""
+    instantie_type: str = ""
+    organisatie: str = ""
+    bsn_akkoord: bool = False
+
+
+def register_kwestie(
+    *, actor: Wie, tenant_id: int, kwestie_id: UUID, gegevens: Registratie
+) -> Kwestie:
+    """A new kwestie of the actor: TOEGEWEZEN to her, or AFGEROND at once.
+
+    kwestie_id is chosen by the form, so sending it twice gives one kwestie: the
+    second time the first one is returned. Raises Refused, KwestieError.
+    """
+    actor.require(Recht.KWESTIE_REGISTREREN, tenant_id)
+    made = _made_before(actor, tenant_id, kwestie_id)
+    if made is not None:
+        return made
+    try:
+        with transaction.atomic():
+            return _register(actor, actor.plekken[tenant_id], kwestie_id, gegevens)
+    except IntegrityError as error:
+        if "cases_kwestie_pkey" not in str(error):
+            raise
+    made = _made_before(actor, tenant_id, kwestie_id)
+    if made is None:
+        raise KwestieError(
+            _("Dit formulier is al gebruikt. Begin een nieuw formulier.")
+        )
+    return made
+
+
+def _made_before(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie | None:
+    return Kwestie.objects.filter(
+        tenant_id=tenant_id, pk=kwestie_id, ondersteuner_id=actor.user_id
+    ).first()
+
+
+def _register(
+    actor: Wie, plek: Plek, kwestie_id: UUID, gegevens: Registratie
+) -> Kwestie:
+    kwestie = _checked(actor, plek, kwestie_id, gegevens)
+    kwestie.client = _client(actor, plek, gegevens)
+    kwestie.save(force_insert=True)
+    if gegevens.activiteiten:
+        _first_contact(actor, kwestie, gegevens)
+    if gegevens.instantie_type:
+        Verwijzing.objects.create(
+            tenant_id=plek.id,
+            kwestie=kwestie,
+            instantie_type=gegevens.instantie_type,
+            organisatie=gegevens.organisatie,
+        )
+    if gegevens.resultaat:
+        _close_at_once(kwestie, gegevens)
+    else:
+        move(kwestie, Status.TOEGEWEZEN)
+    kwestie.save(update_fields=["status", "resultaat", "afgerond_op"])
+    logboek.kwestie_geregistreerd(actor, kwestie, bsn_akkoord=gegevens.bsn_akkoord)
+    kwestie.refresh_from_db()
+    return kwestie
+
+
+def _checked(
+    actor: Wie, plek: Plek, kwestie_id: UUID, gegevens: Registratie
+) -> Kwestie:
+    """A Kwestie that is not saved yet and keeps V1, V2, V7 and V16."""
+    check_datum(gegevens.datum)
+    opdracht = _opdracht(plek, gegevens.datum)
+    kwestie = Kwestie(
+        id=kwestie_id,
+        tenant_id=plek.id,
+        nummer=new_nummer(nummer_prefix(plek.slug)),
+        bron=Bron.FORMULIER,
+        opdracht=opdracht,
+        dienst=opdracht.diensten[0],
+        ondersteuner_id=actor.user_id,
+        datum=gegevens.datum,
+        kanaal=gegevens.kanaal,
+        soort=gegevens.soort,
+        aard=gegevens.aard,
+        subaard=gegevens.subaard,
+        wet=gegevens.wet,
+        rol=gegevens.rol,
+        identiteitsstatus=gegevens.identiteitsstatus,
+        laag=LAAG_VRIJWILLIGER if is_vrijwilliger(plek) else 2,
+    )
+    kwestie.toelichting = gegevens.toelichting
+    check_codes(kwestie)
+    check_subaard(kwestie)
+    if gegevens.client_van is None:
+        check_anoniem(
+            gegevens.identiteitsstatus,
+            naam=gegevens.naam,
+            telefoon=gegevens.telefoon,
+            email=gegevens.email,
+        )
+    if gegevens.minuten and not gegevens.activiteiten:
+        raise KwestieError(
+            _("Kies ook wat je in deze minuten hebt gedaan."), "activiteiten"
+        )
+    return kwestie
+
+
+def _opdracht(plek: Plek, dag: date) -> Opdracht:
+    found = (
+        Opdracht.objects.filter(
+            Q(tot__isnull=True) | Q(tot__gte=dag), tenant_id=plek.id, van__lte=dag
+        )
+        .order_by("-van", "id")
+        .first()
+    )
+    if found is None or not found.diensten:
+        raise KwestieError(
+            _(
+                "Op deze dag had %(tenant)s geen opdracht bij ons. Kijk de datum na, of"
+                " vraag de beheerder om de opdracht vast te leggen."
+            )
+            % {"tenant": plek.naam},
+            "datum",
+        )
+    return found
+
+
+def _client(actor: Wie, plek: Plek, gegevens: Registratie) -> Client | None:
+    if gegevens.client_van is not None:
+        return _known_client(actor, plek, gegevens, gegevens.client_van)
+    if gegevens.identiteitsstatus == "ANONIEM":
+        return None
+    client = Client(tenant_id=plek.id, identiteitsstatus=gegevens.identiteitsstatus)
+    client.naam = gegevens.naam
+    client.telefoon = gegevens.telefoon
+    client.email = gegevens.email
+    client.save(force_insert=True)
+    return client
+
+
+def _known_client(
+    actor: Wie, plek: Plek, gegevens: Registratie, client_van: UUID
+) -> Client:
+    other = (
+        writable_for(actor, plek).select_related("client").filter(pk=client_van).first()
+    )
+    if other is None or other.client is None:
+        raise KwestieError(
+            _("De eerdere kwestie is niet gevonden. Registreer zonder die kwestie.")
+        )
+    if gegevens.identiteitsstatus != other.client.identiteitsstatus:
+        raise KwestieError(
+            _("Kies dezelfde keuze als bij de eerdere kwestie van deze cliënt."),
+            "identiteitsstatus",
+        )
+    return other.client
+
+
+def _first_contact(actor: Wie, kwestie: Kwestie, gegevens: Registratie) -> None:
+    Contactmoment.objects.create(
+        tenant_id=kwestie.tenant_id,
+        kwestie=kwestie,
+        medewerker_id=actor.user_id,
+        datum_tijd=moment_on(gegevens.datum),
+        kanaal=gegevens.kanaal,
+        met=[MET_WIE.get(gegevens.rol, "ANDERS")],
+        activiteiten=sorted(gegevens.activiteiten),
+        duur_min=gegevens.minuten,
+    )
+
+
+def moment_on(dag: date, tijd: time | None = None) -> datetime:
+    """That time on that day; without a time: now when it is today, else noon."""
+    now = timezone.localtime()
+    if tijd is None and dag == now.date():
+        return now
+    return datetime.combine(dag, tijd or time(12), tzinfo=now.tzinfo)
+
+
+def _close_at_once(kwestie: Kwestie, gegevens: Registratie) -> None:
+    if gegevens.soort not in ZONDER_START:
+        raise KwestieError(
+            _("Alleen een vraag of een melding kun je meteen afronden."), "resultaat"
+        )
+    move(kwestie, Status.AFGEROND)
+    kwestie.resultaat = gegevens.resultaat
+    kwestie.afgerond_op = gegevens.datum
+    check_afgerond(kwestie, gegevens.activiteiten)
+    check_routes(kwestie)

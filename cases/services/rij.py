@@ -1,0 +1,74 @@
+"""One row of a kwestie while a verb works on it: locked, moved, stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.lifecycle import allows
+from cases.models import Kwestie, Status
+from cases.selectors import readable_for, writable_for
+from cases.services.regels import KwestieError, still_missing
+from tenants.access import Refused, Wie
+from tenants.roles import Recht
+
+WACHTEND = (Status.WACHT_CLIENT, Status.WACHT_DERDEN)
+VOORBIJ = (Status.DOORGELEID, Status.GEANONIMISEERD, Status.VERNIETIGD)
+
+
+def _locked(rows: QuerySet[Kwestie], kwestie_id: UUID, recht: Recht) -> Kwestie:
+    kwestie = rows.select_for_update().filter(pk=kwestie_id).first()
+    if kwestie is None:
+        raise Refused(recht)
+    return kwestie
+
+
+def own_locked(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
+    """The actor's own kwestie, locked. Raises Refused."""
+    actor.require(Recht.KWESTIE_EIGEN, tenant_id)
+    rows = writable_for(actor, actor.plekken[tenant_id])
+    return _locked(rows, kwestie_id, Recht.KWESTIE_EIGEN)
+
+
+def team_locked(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
+    """A kwestie of the team that the actor leads, locked. Raises Refused."""
+    actor.require(Recht.KWESTIE_TEAM, tenant_id)
+    rows = readable_for(actor, actor.plekken[tenant_id])
+    return _locked(rows, kwestie_id, Recht.KWESTIE_TEAM)
+
+
+def check_alive(kwestie: Kwestie) -> None:
+    """Raise KwestieError when the kwestie is no file any more."""
+    if kwestie.status in VOORBIJ:
+        raise KwestieError(
+            _("Deze kwestie is “%(status)s”. Je kunt er niets meer aan veranderen.")
+            % {"status": Status(kwestie.status).label}
+        )
+
+
+def move(kwestie: Kwestie, naar: str) -> str:
+    """Give the kwestie its next status along an arrow; returns the one it had."""
+    van = kwestie.status
+    if not allows(van, naar):
+        raise KwestieError(
+            _(
+                "Dit kan nu niet: de kwestie is “%(van)s” en kan niet naar “%(naar)s”."
+                " Open de kwestie opnieuw en kijk wat er veranderd is."
+            )
+            % {"van": Status(van).label, "naar": Status(naar).label}
+        )
+    kwestie.status = naar
+    return van
+
+
+def store(kwestie: Kwestie, velden: Iterable[str]) -> None:
+    """Write these columns and the marks of a change; never the counted columns."""
+    kwestie.versie += 1
+    kwestie.gewijzigd_op = timezone.now()
+    kwestie.aan_te_vullen = still_missing(kwestie)
+    marks = ("versie", "gewijzigd_op", "aan_te_vullen")
+    kwestie.save(update_fields=[*velden, *marks])

@@ -1,0 +1,77 @@
+"""How the pages of casework answer: a form that was refused, a verb that was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.forms import KwestieForm
+from cases.lifecycle import allows
+from cases.models import Kwestie
+from cases.services import KwestieError
+from tenants.doors import SignedRequest
+
+page = require_safe
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def posted(request: SignedRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def succeeds(form: KwestieForm, verb: Callable[[], object]) -> bool:
+    """Carry out ``verb`` when the form is sent and valid; a rule that says no speaks
+    on the form.
+    """
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        verb()
+    except KwestieError as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def say(request: SignedRequest, tekst: str, form: KwestieForm) -> None:
+    messages.success(request, tekst)
+    if form.hint:
+        messages.warning(request, form.hint)
+
+
+def no_way(request: SignedRequest, kwestie: Kwestie, *naar: str) -> HttpResponse | None:
+    """Back to the kwestie when its status has no arrow to any of ``naar`` (any more).
+
+    What is sent nevertheless is answered by the service, on the form.
+    """
+    if request.method == "POST" or any(allows(kwestie.status, s) for s in naar):
+        return None
+    messages.info(request, _("Dat kan niet meer: de kwestie is intussen veranderd."))
+    return to(kwestie.pk, request.plek.slug if request.plek else "")
+
+
+def to(kwestie_id: UUID, slug: str) -> HttpResponse:
+    return redirect("cases:kwestie", slug=slug, pk=kwestie_id)
+
+
+def show(
+    request: SignedRequest,
+    template: str,
+    kwestie: Kwestie,
+    form: KwestieForm,
+    **context: Any,
+) -> HttpResponse:
+    """A page with one form about one kwestie; 422 when the form was refused."""
+    return render(
+        request,
+        f"cases/{template}.html",
+        {"kwestie": kwestie, "plek": request.plek, "form": form, **context},
+        status=422 if form.errors else 200,
+    )

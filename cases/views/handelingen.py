@@ -1,0 +1,192 @@
+"""The verbs on one kwestie: each a form of its own."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from cases import access, services
+from cases.forms import (
+    AfrondForm,
+    ContactForm,
+    KwestieForm,
+    StartForm,
+    ToewijzenForm,
+    TrajectForm,
+    VerwijzingForm,
+    WachtForm,
+)
+from cases.models import Status
+from cases.services import WACHTEND
+from cases.views.antwoorden import form_page, no_way, posted, say, show, succeeds, to
+from tenants.doors import SignedRequest, signed_in
+
+
+@signed_in
+@form_page
+def contact(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    wie = request.wie
+    found = access.kwestie_for(wie, request.plek, pk, write=True)
+    form = ContactForm(posted(request))
+    if succeeds(
+        form,
+        lambda: services.add_contactmoment(
+            actor=wie, tenant_id=found.tenant_id, kwestie_id=pk, contact=form.contact()
+        ),
+    ):
+        say(request, _("Het contact is opgeslagen."), form)
+        return to(pk, slug)
+    return show(request, "contact", found, form)
+
+
+@signed_in
+@form_page
+def start(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    wie = request.wie
+    found = access.kwestie_for(wie, request.plek, pk, write=True)
+    if refused := no_way(request, found, Status.IN_ONDERSTEUNING):
+        return refused
+    form = StartForm(posted(request), initial={"doel_client": found.doel_client})
+    if succeeds(
+        form,
+        lambda: services.start_ondersteuning(
+            actor=wie,
+            tenant_id=found.tenant_id,
+            kwestie_id=pk,
+            doel_client=form.cleaned_data["doel_client"],
+        ),
+    ):
+        say(request, _("De ondersteuning is gestart."), form)
+        return to(pk, slug)
+    return show(request, "start", found, form)
+
+
+@signed_in
+@form_page
+def wacht(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Wait for somebody, or go on."""
+    wie = request.wie
+    found = access.kwestie_for(wie, request.plek, pk, write=True)
+    if refused := no_way(request, found, *WACHTEND, Status.IN_ONDERSTEUNING):
+        return refused
+    form = WachtForm(posted(request), kwestie=found)
+
+    def verb() -> object:
+        to, tenant_id = form.cleaned_data["naar"], found.tenant_id
+        if to == Status.IN_ONDERSTEUNING:
+            return services.resume_kwestie(
+                actor=wie, tenant_id=tenant_id, kwestie_id=pk
+            )
+        return services.wait_kwestie(
+            actor=wie, tenant_id=tenant_id, kwestie_id=pk, naar=to
+        )
+
+    if succeeds(form, verb):
+        say(request, _("De status is veranderd."), form)
+        return to(pk, slug)
+    return show(request, "wacht", found, form)
+
+
+@signed_in
+@form_page
+def afronden(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    wie = request.wie
+    found = access.kwestie_for(wie, request.plek, pk, write=True)
+    if refused := no_way(request, found, Status.AFGEROND):
+        return refused
+    form = AfrondForm(posted(request), kwestie=found)
+    if succeeds(
+        form,
+        lambda: services.close_kwestie(
+            actor=wie,
+            tenant_id=found.tenant_id,
+            kwestie_id=pk,
+            afronding=form.afronding(),
+        ),
+    ):
+        say(request, _("De kwestie is afgerond."), form)
+        return to(pk, slug)
+    return show(request, "afronden", found, form)
+
+
+@signed_in
+@form_page
+def heropenen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    wie = request.wie
+    found = access.kwestie_for(wie, request.plek, pk, write=True)
+    if refused := no_way(request, found, Status.HEROPEND):
+        return refused
+    form = KwestieForm(posted(request))
+    if succeeds(
+        form,
+        lambda: services.reopen_kwestie(
+            actor=wie, tenant_id=found.tenant_id, kwestie_id=pk
+        ),
+    ):
+        say(request, _("De kwestie is weer open."), form)
+        return to(pk, slug)
+    return show(request, "heropenen", found, form)
+
+
+@signed_in
+@form_page
+def toewijzen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The teamleider decides whose kwestie it is."""
+    wie = request.wie
+    found = access.kwestie_to_assign(wie, request.plek, pk)
+    form = ToewijzenForm(posted(request), kwestie=found)
+    if succeeds(
+        form,
+        lambda: services.assign_kwestie(
+            actor=wie,
+            tenant_id=found.tenant_id,
+            kwestie_id=pk,
+            medewerker_id=form.cleaned_data["medewerker"].pk,
+        ),
+    ):
+        naam = form.cleaned_data["medewerker"].naam
+        say(request, _("De kwestie is nu van %(naam)s.") % {"naam": naam}, form)
+        return to(pk, slug)
+    return show(request, "toewijzen", found, form)
+
+
+@signed_in
+@form_page
+def verwijzing(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    wie = request.wie
+    found = access.kwestie_for(wie, request.plek, pk, write=True)
+    form = VerwijzingForm(posted(request))
+    if succeeds(
+        form,
+        lambda: services.add_verwijzing(
+            actor=wie,
+            tenant_id=found.tenant_id,
+            kwestie_id=pk,
+            verwijzing=form.verwijzing(),
+        ),
+    ):
+        say(request, _("De verwijzing is opgeslagen."), form)
+        return to(pk, slug)
+    return show(request, "verwijzing", found, form)
+
+
+@signed_in
+@form_page
+def traject(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    wie = request.wie
+    found = access.kwestie_for(wie, request.plek, pk, write=True)
+    form = TrajectForm(posted(request))
+    if succeeds(
+        form,
+        lambda: services.add_traject(
+            actor=wie,
+            tenant_id=found.tenant_id,
+            kwestie_id=pk,
+            traject=form.traject(),
+        ),
+    ):
+        say(request, _("De procedure is opgeslagen."), form)
+        return to(pk, slug)
+    return show(request, "traject", found, form)

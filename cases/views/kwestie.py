@@ -1,0 +1,86 @@
+"""One kwestie: its page, and changing what is on record."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cases import access, logboek, selectors, services
+from cases.forms import BewerkForm
+from cases.lifecycle import allows
+from cases.models import Status
+from cases.services import VOORBIJ, WACHTEND, Conflict, KwestieError
+from cases.tijdlijn import tijdlijn_of
+from cases.views.antwoorden import form_page, page, posted, say, show, to
+from tenants.doors import SignedRequest, signed_in
+from tenants.roles import Recht
+
+
+@signed_in
+@page
+def kwestie(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    """One kwestie with all that happened; being here is recorded."""
+    wie = request.wie
+    found = access.kwestie_for(wie, request.plek, pk)
+    logboek.kwestie_ingezien(wie, found)
+    context = {
+        "kwestie": found,
+        "plek": request.plek,
+        "tijdlijn": tijdlijn_of(found),
+        "is_eigen": found.ondersteuner_id == wie.user_id,
+        "is_net_geregistreerd": "net" in request.GET,
+        "mag_toewijzen": wie.may(Recht.KWESTIE_TEAM, found.tenant_id),
+        "kan": {s.value: allows(found.status, s) for s in Status},
+        "is_wachtend": found.status in WACHTEND,
+        "is_voorbij": found.status in VOORBIJ,
+    }
+    return render(request, "cases/kwestie.html", context)
+
+
+@signed_in
+@form_page
+def bewerken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Codes and texts. Who saves on an older version sees both, and loses nothing."""
+    wie = request.wie
+    found = access.kwestie_for(wie, request.plek, pk, write=True)
+    volunteer = request.plek is not None and selectors.is_vrijwilliger(request.plek)
+    form = BewerkForm(posted(request), kwestie=found, is_vrijwilliger=volunteer)
+    if form.is_bound and form.is_valid():
+        try:
+            services.update_kwestie(
+                actor=wie,
+                tenant_id=found.tenant_id,
+                kwestie_id=pk,
+                versie=form.cleaned_data["versie"],
+                wijzigingen=form.wijzigingen(),
+            )
+        except Conflict as conflict:
+            return _conflict(request, form, conflict)
+        except KwestieError as error:
+            form.refuse(error)
+        else:
+            say(request, _("De kwestie is opgeslagen."), form)
+            return to(pk, slug)
+    logboek.kwestie_ingezien(wie, found)
+    return show(request, "bewerken", found, form)
+
+
+def _conflict(
+    request: SignedRequest, form: BewerkForm, conflict: Conflict
+) -> HttpResponse:
+    """Both texts; saving once more is on the version of now."""
+    logboek.kwestie_ingezien(request.wie, conflict.nu)
+    again = request.POST.copy()
+    again["versie"] = str(conflict.nu.versie)
+    form.data = again
+    context = {
+        "kwestie": conflict.nu,
+        "plek": request.plek,
+        "form": form,
+        "conflict": conflict.tekst,
+        "verschillen": form.verschillen(conflict.nu),
+    }
+    return render(request, "cases/bewerken.html", context, status=409)

@@ -1,0 +1,7 @@
+"""Django app privacy."""
+
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    name = "privacy"

@@ -1,0 +1,30 @@
+"""Disclosure control: figures nobody can trace, in one report and in the series.
+
+``protect`` turns true counts into the only kind of table that may be shown;
+``audit`` (privacy.disclosure.audit) is an attacker that shares no code with it.
+No Django, no database, no clock but for the time limit.
+"""
+
+from privacy.disclosure.ledger import Knower, Ledger, Release, qualified
+from privacy.disclosure.protecting import protect
+from privacy.disclosure.publishable import PublishableCell, PublishableTable, Refused
+from privacy.disclosure.series import Correction, link_period, link_reissue
+from privacy.disclosure.tables import CountCell, CountTable, Policy, Relation
+
+__all__ = [
+    "Correction",
+    "CountCell",
+    "CountTable",
+    "Knower",
+    "Ledger",
+    "Policy",
+    "PublishableCell",
+    "PublishableTable",
+    "Refused",
+    "Relation",
+    "Release",
+    "link_period",
+    "link_reissue",
+    "protect",
+    "qualified",
+]

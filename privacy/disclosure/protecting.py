@@ -1,0 +1,151 @@
+"""protect(): the one way from true counts to figures that may be shown.
+
+Invariant: a table comes out only when every sensitive number (of this table and of
+every earlier one it hangs together with) has certificates that were checked in
+whole numbers; anything else is Refused
+(tests/privacy/disclosure/test_protect.py, test_properties.py).
+"""
+
+from collections.abc import Iterable
+
+from privacy.disclosure.groups import crowded_parts
+from privacy.disclosure.ledger import Ledger, qualified
+from privacy.disclosure.problem import Need, Problem, State
+from privacy.disclosure.publishable import (
+    PublishableCell,
+    PublishableTable,
+    Refused,
+    make,
+)
+from privacy.disclosure.solution import Solution, solve
+from privacy.disclosure.solver import SolverFailed
+from privacy.disclosure.tables import CountTable, Policy, problems_in
+from privacy.disclosure.union import union_of
+
+LOWEST_K = 5
+
+
+def protect(table: CountTable, policy: Policy, ledger: Ledger) -> PublishableTable:
+    """The figures of ``table`` that this audience may see, the rest withheld.
+
+    A cell with 1 <= distinct clients < k is sensitive. A reader who knows k, this
+    code and everything in ``ledger`` can compute for it no narrower whole-number
+    interval than one that holds [1, k]; for a cell with few clients and at least k
+    kwesties the interval reaches k to both sides, as far as zero allows. Zeros may
+    be withheld like any number. A total of fewer than k clients gives a table
+    without any number (``te_weinig``, V20).
+
+    Refused (with code, cells and earlier releases in the way) when no such pattern
+    is found; nothing may be released then.
+    """
+    if policy.k < LOWEST_K:
+        raise Refused("beleid", "De drempel is te laag.")
+    wrong = problems_in(table)
+    if wrong:
+        raise Refused(
+            "tegenstrijdig", "De aantallen spreken elkaar tegen: " + wrong[0] + "."
+        )
+    if _is_too_small(table, policy, ledger):
+        return _nothing(table, policy)
+    problem = union_of(table, policy, ledger)
+    try:
+        solution = solve(problem, policy.time_limit)
+    except SolverFailed as failure:
+        raise Refused("rekenaar", "Het rekenprogramma gaf geen antwoord.") from failure
+    if solution.unmet:
+        raise _refusal(problem, solution, ledger)
+    crowded = crowded_parts(table, ledger, problem, solution)
+    if crowded:
+        raise Refused(
+            "groepsonthulling",
+            "Bijna iedereen in een totaal zit in één deel. Laat deze uitsplitsing of "
+            "het totaal weg.",
+            crowded,
+        )
+    return _publishable(table, policy, problem, solution)
+
+
+def _is_too_small(table: CountTable, policy: Policy, ledger: Ledger) -> bool:
+    ceiling = ledger.ceiling
+    if ceiling is not None and ceiling.te_weinig:
+        return True
+    return table.totaal.clienten < policy.k
+
+
+def _nothing(table: CountTable, policy: Policy) -> PublishableTable:
+    cells = tuple(
+        PublishableCell(cell.id, cell.tabel, cell.dims, None)
+        for cell in table.cells
+        if not cell.hidden
+    )
+    return make(
+        naam=table.naam,
+        k=policy.k,
+        publiek=policy.publiek,
+        te_weinig=True,
+        cells=cells,
+    )
+
+
+def _publishable(
+    table: CountTable, policy: Policy, problem: Problem, solution: Solution
+) -> PublishableTable:
+    withheld = {problem.cells[index].id for index in solution.withheld}
+    cells = tuple(
+        PublishableCell(
+            cell.id,
+            cell.tabel,
+            cell.dims,
+            None if qualified(table.naam, cell.id) in withheld else cell.kwesties,
+        )
+        for cell in table.cells
+        if not cell.hidden
+    )
+    return make(
+        naam=table.naam,
+        k=policy.k,
+        publiek=policy.publiek,
+        te_weinig=False,
+        cells=cells,
+    )
+
+
+def _refusal(problem: Problem, solution: Solution, ledger: Ledger) -> Refused:
+    """Name the cells without proof, and the releases that leave them no room."""
+    cellen = sorted({problem.cells[need.cell].id for need in solution.unmet})
+    if not solution.impossible:
+        return Refused(
+            "tijd", "Er is niet op tijd een veilig patroon gevonden.", cellen
+        )
+    eerder = _earlier_in_the_way(problem, solution.unmet, ledger)
+    if eerder:
+        return Refused(
+            "vastgelegd",
+            "Wat eerder is uitgegeven laat geen veilig patroon over.",
+            cellen,
+            eerder,
+        )
+    return Refused("geen-patroon", "Er bestaat geen veilig patroon.", cellen)
+
+
+def _earlier_in_the_way(
+    problem: Problem, needs: Iterable[Need], ledger: Ledger
+) -> list[str]:
+    """Releases with printed numbers around what the unmet cells hang together with."""
+    reached = {need.cell for need in needs}
+    waiting = list(reached)
+    printed: set[str] = set()
+    while waiting:
+        for row, _ in problem.rows_of[waiting.pop()]:
+            for index, _ in problem.rows[row]:
+                if problem.cells[index].state is State.PRINTED:
+                    printed.add(problem.cells[index].id)
+                elif index not in reached:
+                    reached.add(index)
+                    waiting.append(index)
+    printed.update(problem.cells[need.cell].id for need in needs)
+    return [
+        release.table.naam
+        for release in ledger.releases
+        if any(qualified(release.table.naam, id) in printed for id in release.printed)
+    ]

@@ -1,0 +1,7 @@
+"""Django app signalering."""
+
+from django.apps import AppConfig
+
+
+class SignaleringConfig(AppConfig):
+    name = "signalering"

@@ -1,0 +1,139 @@
+"""From a report's row to the plain document that is printed or shown on screen.
+
+A document for the public is built from the public figures alone; earlier periods are
+quoted from what was printed then, never counted again.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cases import codelists, counts
+from privacy.disclosure import PublishableTable
+from signalering import selectors
+from signalering.models import Bestand, Publicatie, Publiek, Rapportage
+from signalering.periodes import parse
+from signalering.report import Rapportdocument
+from tenants.models import Tenant
+
+
+@cache
+def cell_labels() -> dict[str, str]:
+    """Dutch label of every cell of a report."""
+    return counts.labels("nl")
+
+
+def document_for(rapportage: Rapportage, publiek: str) -> Rapportdocument:
+    """The document of one version (Publiek) as the report stands now."""
+    tenant = Tenant.objects.get(pk=rapportage.tenant_id)
+    is_public = publiek == Publiek.OPENBAAR
+    bespreking = selectors.besprekingen_of(rapportage).first()
+    reactie = selectors.reacties_of(rapportage).first()
+    periode = parse(rapportage.periode)
+    figures = rapportage.cijfers_openbaar if is_public else rapportage.cijfers
+    vorige = _printed_before(rapportage, publiek)
+    return Rapportdocument(
+        rapportage_id=str(rapportage.pk),
+        titel="Signaleringsrapportage",
+        tenant_naam=tenant.naam,
+        tenant_type=tenant.type,
+        fictief=tenant.is_fictief,
+        publiek=publiek,
+        periode_code=rapportage.periode,
+        periode_label=periode.label,
+        van=rapportage.van,
+        tot=rapportage.tot,
+        peildatum=rapportage.peildatum,
+        versie=rapportage.versie,
+        drempel=(
+            rapportage.drempel_openbaar
+            if is_public
+            else rapportage.drempel_opdrachtgever
+        ),
+        status=rapportage.get_status_display(),
+        vastgesteld=rapportage.is_definitief,
+        vastgesteld_op=rapportage.vastgesteld_op,
+        diensten=tuple(codelists.label("dienst", d, "nl") for d in rapportage.diensten),
+        cijfers=PublishableTable.from_json(figures or {}),
+        vorige=vorige,
+        vorige_label=periode.earlier.label if vorige else "",
+        bevindingen="" if is_public else rapportage.bevindingen,
+        aanbevelingen="" if is_public else rapportage.aanbevelingen,
+        bespreking_op=None if is_public or not bespreking else bespreking.datum,
+        bespreking_deelnemers=(
+            ", ".join(bespreking.deelnemers) if bespreking and not is_public else ""
+        ),
+        reactie=reactie.tekst if reactie else "",
+        reactie_door=reactie.functie if reactie else "",
+        cijfers_sha256=rapportage.cijfers_sha256,
+        labels=cell_labels(),
+    )
+
+
+def public_document(publicatie: Publicatie) -> Rapportdocument:
+    """The document of a publication, from that row alone (role ``public``)."""
+    periode = parse(publicatie.periode)
+    earlier = selectors.earlier_publicatie(publicatie.tenant_id, periode.earlier)
+    vorige = _same_threshold(
+        PublishableTable.from_json(earlier.cijfers or {}) if earlier else None,
+        publicatie.drempel,
+    )
+    return Rapportdocument(
+        rapportage_id=str(publicatie.pk),
+        titel="Signaleringsrapportage",
+        tenant_naam=publicatie.opdrachtgever,
+        tenant_type=publicatie.opdrachtgever_type,
+        fictief=publicatie.is_fictief,
+        publiek=Publiek.OPENBAAR,
+        periode_code=publicatie.periode,
+        periode_label=periode.label,
+        van=publicatie.van,
+        tot=publicatie.tot,
+        peildatum=publicatie.peildatum,
+        versie=publicatie.versie,
+        drempel=publicatie.drempel,
+        status="Deels openbaar",
+        vastgesteld=True,
+        vastgesteld_op=publicatie.vastgesteld_op,
+        diensten=tuple(codelists.label("dienst", d, "nl") for d in publicatie.diensten),
+        cijfers=PublishableTable.from_json(publicatie.cijfers or {}),
+        vorige=vorige,
+        vorige_label=periode.earlier.label if vorige else "",
+        bevindingen="",
+        aanbevelingen="",
+        bespreking_op=None,
+        bespreking_deelnemers="",
+        reactie=publicatie.reactie,
+        reactie_door=publicatie.reactie_functie,
+        cijfers_sha256=publicatie.cijfers_sha256,
+        labels=cell_labels(),
+    )
+
+
+def file_name(rapportage: Rapportage, bestand: Bestand, slug: str) -> str:
+    """Name under which a browser saves a PDF."""
+    return (
+        f"signaleringsrapportage-{slug}-{rapportage.periode}"
+        f"-v{rapportage.versie}-{bestand.publiek}.pdf"
+    ).lower()
+
+
+def _printed_before(rapportage: Rapportage, publiek: str) -> PublishableTable | None:
+    periode = parse(rapportage.periode).earlier
+    if publiek == Publiek.OPENBAAR:
+        earlier = selectors.earlier_publicatie(rapportage.tenant_id, periode)
+        figures = earlier.cijfers if earlier else None
+        drempel = rapportage.drempel_openbaar
+    else:
+        row = selectors.earlier_rapportage(rapportage, periode)
+        figures = row.cijfers if row else None
+        drempel = rapportage.drempel_opdrachtgever
+    table = PublishableTable.from_json(figures) if figures else None
+    return _same_threshold(table, drempel)
+
+
+def _same_threshold(
+    table: PublishableTable | None, drempel: int
+) -> PublishableTable | None:
+    """Only figures made with the same threshold can be laid side by side."""
+    return table if table and table.k == drempel and not table.te_weinig else None

@@ -1,0 +1,42 @@
+"""The audit events of reports: one function per event."""
+
+from __future__ import annotations
+
+from privacy import audit
+from signalering.models import Rapportage
+from tenants.access import Wie
+
+
+def rapportage_stap(wie: Wie | None, rapportage: Rapportage, gebeurtenis: str) -> None:
+    """A verb of the lifecycle was carried out (the table names the event)."""
+    _record(wie, rapportage, gebeurtenis)
+
+
+def rapportage_gelezen(wie: Wie, rapportage: Rapportage) -> None:
+    """Somebody opened the report on screen."""
+    _record(wie, rapportage, "rapportage_gelezen")
+
+
+def rapportage_gedownload(wie: Wie, rapportage: Rapportage, publiek: str) -> None:
+    """Somebody fetched the PDF of one version."""
+    _record(wie, rapportage, "rapportage_gedownload", publiek=publiek)
+
+
+def _record(
+    wie: Wie | None, rapportage: Rapportage, gebeurtenis: str, **extra: str
+) -> None:
+    is_staff = wie is None or wie.is_medewerker
+    audit.record(
+        gebeurtenis,
+        tenant_id=rapportage.tenant_id,
+        actor_id=wie.user_id if wie else None,
+        rol="staff" if is_staff else "portal",
+        onderwerp="rapportage",
+        ids=[rapportage.pk],
+        extra={
+            "periode": rapportage.periode,
+            "versie": rapportage.versie,
+            "status": rapportage.status,
+            **extra,
+        },
+    )

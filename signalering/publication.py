@@ -1,0 +1,136 @@
+"""What the public gets: the catalogue, open data, and nothing else.
+
+Runs in the ``public`` database role, which can read the table of publications and no
+other. Withheld numbers are empty with ``onderdrukt`` true, in every format.
+
+Guarded by tests/signalering/test_publication.py.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django.urls import reverse
+
+from privacy.disclosure import PublishableCell, PublishableTable
+from signalering.documents import cell_labels
+from signalering.models import Publicatie
+from signalering.periodes import parse
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LICENTIE = "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"
+
+
+def summary(publicatie: Publicatie) -> dict[str, Any]:
+    """One entry of the catalogue, JSON-able."""
+    entry: dict[str, Any] = {
+        "id": str(publicatie.pk),
+        "opdrachtgever": publicatie.opdrachtgever,
+        "opdrachtgeverType": publicatie.opdrachtgever_type,
+        "periode": publicatie.periode,
+        "van": publicatie.van.isoformat(),
+        "tot": publicatie.tot.isoformat(),
+        "versie": publicatie.versie,
+        "fictief": publicatie.is_fictief,
+        "gepubliceerdOp": publicatie.gepubliceerd_op.isoformat(),
+        "ingetrokken": publicatie.ingetrokken_op is not None,
+        "links": _links(publicatie),
+    }
+    if publicatie.ingetrokken_op:
+        entry["ingetrokkenOp"] = publicatie.ingetrokken_op.isoformat()
+        entry["ingetrokkenReden"] = publicatie.ingetrokken_reden
+    return entry
+
+
+def detail(publicatie: Publicatie) -> dict[str, Any]:
+    """A publication with all its tables, JSON-able; a tombstone has no tables."""
+    full = summary(publicatie)
+    if publicatie.ingetrokken_op:
+        return full
+    figures = PublishableTable.from_json(publicatie.cijfers or {})
+    full.update(
+        {
+            "drempel": publicatie.drempel,
+            "eenheid": "kwesties",
+            "peildatum": publicatie.peildatum.isoformat(),
+            "besprokenOp": publicatie.besproken_op.isoformat(),
+            "vastgesteldOp": publicatie.vastgesteld_op.isoformat(),
+            "teWeinig": figures.te_weinig,
+            "cijfersSha256": publicatie.cijfers_sha256,
+            "pdfSha256": publicatie.pdf_sha256,
+            "licentie": LICENTIE,
+            "reactie": publicatie.reactie,
+            "tabellen": [
+                {
+                    "code": tabel,
+                    "cellen": [_cell(cell) for cell in figures.view(tabel)],
+                }
+                for tabel in tables_of(figures)
+            ],
+        }
+    )
+    return full
+
+
+def tables_of(figures: PublishableTable) -> list[str]:
+    """Codes of the tables in the order of the report."""
+    return list(dict.fromkeys(cell.tabel for cell in figures.cells))
+
+
+def _cell(cell: PublishableCell) -> dict[str, Any]:
+    return {
+        "dims": dict(cell.dims),
+        "label": cell_labels()[cell.id],
+        "kwesties": cell.kwesties,
+        "onderdrukt": cell.onderdrukt,
+    }
+
+
+def as_csv(publicatie: Publicatie) -> str:
+    """All tables as one CSV: semicolons, empty for a withheld number."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    head = ["opdrachtgever", "periode", "tabel", "code", "label", "kwesties"]
+    writer.writerow([*head, "onderdrukt", "drempel"])
+    figures = PublishableTable.from_json(publicatie.cijfers or {})
+    for cell in figures.cells:
+        row = [
+            publicatie.opdrachtgever,
+            publicatie.periode,
+            cell.tabel,
+            cell.id.partition(":")[2],
+            cell_labels()[cell.id],
+            "" if cell.kwesties is None else str(cell.kwesties),
+            "true" if cell.onderdrukt else "false",
+            str(publicatie.drempel),
+        ]
+        writer.writerow([harmless(value) for value in row])
+    return out.getvalue()
+
+
+def harmless(value: str) -> str:
+    """A cell that no spreadsheet program takes for a formula."""
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
+def file_name(publicatie: Publicatie, ending: str) -> str:
+    return (
+        f"signaleringsrapportage-{publicatie.opdrachtgever_slug}"
+        f"-{publicatie.periode}-v{publicatie.versie}.{ending}"
+    ).lower()
+
+
+def title(publicatie: Publicatie) -> str:
+    return f"{publicatie.opdrachtgever}, {parse(publicatie.periode).label.lower()}"
+
+
+def _links(publicatie: Publicatie) -> dict[str, str]:
+    names = {"html": "publicatie", "json": "api_publicatie"}
+    if not publicatie.ingetrokken_op:
+        names |= {"pdf": "publicatie_pdf", "csv": "publicatie_csv"}
+    return {
+        kind: reverse(f"signalering:{name}", args=[publicatie.pk])
+        for kind, name in names.items()
+    }

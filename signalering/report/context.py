@@ -1,0 +1,218 @@
+"""What the templates of a document receive.
+
+Invariant: the public template gets its fields through ``openbare_context`` only, so
+a chapter added here for the opdrachtgever cannot reach the public by being
+forgotten (tests/signalering/test_report.py).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import translation
+
+from signalering.charts import toon_getal
+from signalering.report import subjects, wording
+from signalering.report.document import Rapportdocument, openbare_context
+
+WATERMERK: Final = "CONCEPT – VERTROUWELIJK"
+FICTIEF: Final = "FICTIEVE GEGEVENS"
+KERNCIJFERS: Final = (
+    ("totaal", "kwesties"),
+    ("soort:VRAGEN", "vragen en wensen"),
+    ("soort:KLACHTEN", "klachten, onvrede en meldingen"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alinea:
+    """A paragraph of plain text, then a list when ``punten`` holds anything."""
+
+    tekst: str
+    punten: tuple[str, ...] = ()
+
+
+def context_for(document: Rapportdocument) -> dict[str, object]:
+    """Everything the template of this document's audience receives.
+
+    In Dutch whatever the language of the page: the report is a Dutch document.
+    """
+    with translation.override("nl"):
+        return _context(document)
+
+
+def _context(document: Rapportdocument) -> dict[str, object]:
+    context = _shared(document)
+    if not document.cijfers.te_weinig:
+        context |= _public_subjects(document)
+    if not document.is_openbaar:
+        context |= _confidential(document)
+    context["inhoudsopgave"] = _contents(document, context)
+    return openbare_context(**context) if document.is_openbaar else context
+
+
+def paragraphs(tekst: str) -> tuple[Alinea, ...]:
+    """Plain text in paragraphs (blank line between) and lists ("- " or "* ").
+
+    Nothing in the text is markup: the template escapes every part of it.
+    """
+    alineas: list[Alinea] = []
+    for blok in re.split(r"\n\s*\n", tekst.replace("\r\n", "\n").strip()):
+        regels = [regel.strip() for regel in blok.split("\n") if regel.strip()]
+        gewoon = [regel for regel in regels if not regel.startswith(("- ", "* "))]
+        punten = [regel[2:] for regel in regels if regel.startswith(("- ", "* "))]
+        if regels:
+            alineas.append(Alinea(" ".join(gewoon), tuple(punten)))
+    return tuple(alineas)
+
+
+def _contents(
+    document: Rapportdocument, context: Mapping[str, object]
+) -> list[tuple[str, str]]:
+    """Anchor and title of each chapter of this document."""
+    always = {"wij", "leeswijzer"}
+    never: set[str] = set()
+    if not document.is_openbaar:
+        always |= {"bevindingen", "bespreking"}
+        never = {"reactie"}  # part of "bespreking"
+    return [
+        (id, titel)
+        for id, titel in subjects.HOOFDSTUKKEN.items()
+        if id in always or (context.get(id) and id not in never)
+    ]
+
+
+def _shared(document: Rapportdocument) -> dict[str, object]:
+    return {
+        "versie_voor": document.publiek,
+        "titel": document.titel,
+        "documenttitel": _document_title(document),
+        "watermerken": _watermarks(document),
+        "titelblad": _title_page(document),
+        "opdrachtgever": document.tenant_naam,
+        "fictief": document.fictief,
+        "drempel": document.drempel,
+        "van": wording.datum(document.van),
+        "laatste_dag": wording.datum(document.laatste_dag),
+        "peildatum": wording.datum(document.peildatum),
+        "reactie": paragraphs(document.reactie),
+        "reactie_door": document.reactie_door,
+        "verantwoording": _account(document),
+    }
+
+
+def _public_subjects(document: Rapportdocument) -> dict[str, object]:
+    return {
+        "kort": _in_short(document),
+        "aantal": subjects.aantal(document),
+        "aard": subjects.aard(document),
+        "inhoud": subjects.inhoud(document),
+        "resultaat": subjects.resultaat(document),
+    }
+
+
+def _confidential(document: Rapportdocument) -> dict[str, object]:
+    """What only the opdrachtgever reads; never part of the public whitelist."""
+    op = document.bespreking_op
+    context: dict[str, object] = {
+        "besproken_op": wording.datum(op) if op else "",
+        "besproken_met": document.bespreking_deelnemers.strip().rstrip("."),
+    }
+    if document.cijfers.te_weinig:
+        return context
+    return context | {
+        "wet": subjects.wet(document),
+        "kanaal": subjects.kanaal(document),
+        "tijd": wording.minutes_sentence(document.cijfers),
+        "bevindingen": paragraphs(document.bevindingen),
+        "aanbevelingen": paragraphs(document.aanbevelingen),
+    }
+
+
+def _document_title(document: Rapportdocument) -> str:
+    versie = "openbare versie" if document.is_openbaar else "versie opdrachtgever"
+    return f"{document.titel} – {document.tenant_naam} – {versie}"
+
+
+def _watermarks(document: Rapportdocument) -> list[str]:
+    return [
+        *([WATERMERK] if document.is_concept else []),
+        *([FICTIEF] if document.fictief else []),
+    ]
+
+
+def _title_page(document: Rapportdocument) -> list[tuple[str, str]]:
+    soort = "Zorgaanbieder" if document.tenant_type == "zorgaanbieder" else "Gemeente"
+    van = wording.datum(document.van)
+    tot = wording.datum(document.laatste_dag)
+    return [
+        (soort, document.tenant_naam),
+        ("Periode", f"{document.periode_label} ({van} tot en met {tot})"),
+        (
+            "Dienst" if len(document.diensten) == 1 else "Diensten",
+            "; ".join(document.diensten) or "niet vermeld",
+        ),
+        ("Status", _status(document)),
+        ("Versie", str(document.versie)),
+        ("Peildatum", wording.datum(document.peildatum)),
+    ]
+
+
+def _status(document: Rapportdocument) -> str:
+    status = wording.status_text(document.status)
+    if document.vastgesteld_op is None:
+        return status
+    return f"{status} (vastgesteld op {wording.datum(document.vastgesteld_op)})"
+
+
+def _in_short(document: Rapportdocument) -> dict[str, object]:
+    """Three key figures and at most 150 words."""
+    cijfers, labels = document.cijfers, document.labels
+    aard = subjects.cells_of(cijfers, "aard", subjects.AARD)
+    inhoud = subjects.cells_of(cijfers, "inhoud", subjects.INHOUD)
+    resultaat = subjects.cells_of(cijfers, "resultaat", subjects.RESULTAAT)
+    return {
+        "kerncijfers": [
+            _key_figure(wording.number_of(cijfers, id), label)
+            for id, label in KERNCIJFERS
+        ],
+        "zinnen": [
+            wording.total_sentence(cijfers),
+            wording.ranking_sentence(*wording.OVER_AARD, aard, labels),
+            wording.ranking_sentence(*wording.OVER_INHOUD, inhoud, labels),
+            wording.result_sentence(resultaat, labels),
+        ],
+    }
+
+
+def _key_figure(aantal: int | None, label: str) -> tuple[str, str]:
+    return toon_getal(aantal), f"{label} (niet getoond)" if aantal is None else label
+
+
+def _account(document: Rapportdocument) -> list[tuple[str, str]]:
+    """Where the figures come from, and how to check them."""
+    return [
+        (
+            "Bron",
+            "De registratie van onze cliëntondersteuners. Voor dit rapport gebruiken"
+            " wij alleen aantallen, geen namen en geen verslagen.",
+        ),
+        (
+            "Peildatum",
+            f"{wording.datum(document.peildatum)}. Wat wij daarna registreerden, telt"
+            " in dit rapport niet mee.",
+        ),
+        (
+            "Drempel",
+            f"Wij tonen een aantal alleen als het over {document.drempel} of meer"
+            " verschillende cliënten gaat.",
+        ),
+        (
+            "Eerdere rapporten",
+            "Cijfers over een eerdere periode nemen wij over zoals zij toen in het"
+            " rapport stonden. Wij rekenen ze niet opnieuw uit.",
+        ),
+        ("Kenmerk", f"{document.rapportage_id}, versie {document.versie}"),
+        ("Controlegetal van de cijfers (SHA-256)", document.cijfers_sha256),
+    ]

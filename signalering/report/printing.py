@@ -1,0 +1,293 @@
+"""HTML to PDF, in a child process that can reach nothing and cannot last.
+
+Invariants (tests/signalering/test_printing.py):
+
+- The printer fetches nothing but assets handed over beforehand and small ``data:``
+  addresses. Any other address ends the printing: the templates hold none, so one
+  that turns up was smuggled in.
+- Each printing happens in a forked child with a limit on time, processor and
+  memory. The child closes every inherited file and socket except the pipe its answer
+  goes through, and it dies by its own timer even when its parent is gone.
+
+A fork and not a new process: WeasyPrint and its fonts are loaded once, the child
+shares them. ``os.fork`` and not multiprocessing: Celery's workers are daemonic and
+may have no such children.
+"""
+
+import contextlib
+import gc
+import hashlib
+import logging
+import os
+import resource
+import select
+import signal
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Final, NoReturn, cast
+from urllib.request import DataHandler, Request
+
+from signalering.report import tagging
+
+try:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+except OSError as missing:  # Pango is not installed: all but printing works
+    ONTBREEKT = str(missing)
+else:
+    ONTBREEKT = ""
+
+logger = logging.getLogger(__name__)
+
+SMALL_DATA: Final = 100_000
+CHUNK: Final = 1 << 16
+ANSWER_FD: Final = 3
+LENGTH: Final = 8
+PRINTED, REFUSED, FAILED = b"P", b"R", b"F"
+_warming = threading.Lock()
+
+
+class PrintFailed(Exception):
+    """No PDF: the printer crashed, ran out of time or memory, or is not there."""
+
+
+class PrintRefused(PrintFailed):
+    """The document asked for an address outside itself.
+
+    ``adressen`` holds the first of them, shortened.
+    """
+
+    def __init__(self, adressen: tuple[str, ...]) -> None:
+        super().__init__("the document asked for an address outside itself")
+        self.adressen = adressen
+
+
+@dataclass(frozen=True, slots=True)
+class Grenzen:
+    """What one printing may use: seconds on the clock and of processor, bytes on top
+    of the parent's memory, bytes of PDF. A report takes about two seconds; the clock
+    is generous because the machine may be busy."""
+
+    seconden: float = 120.0
+    processor: int = 60
+    geheugen: int = 1 << 29
+    omvang: int = 50 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file handed to the printer, used in the document as ``asset:<name>``."""
+
+    inhoud: bytes
+    soort: str
+
+
+def print_html(
+    htmls: Sequence[str],
+    *,
+    assets: Mapping[str, Asset] | None = None,
+    grenzen: Grenzen | None = None,
+) -> list[bytes]:
+    """The PDF of each HTML document, each rendered in a limited child of its own.
+
+    The children run side by side. Raises ``PrintRefused`` when a document reaches
+    out, ``PrintFailed`` when there is no PDF for another reason (its message holds no
+    text of the document); then there are no PDFs at all and no children left.
+    """
+    if ONTBREEKT:
+        raise PrintFailed(f"WeasyPrint cannot load its libraries: {ONTBREEKT}")
+    fonts = warm_up()
+    grenzen = grenzen or Grenzen()
+    with contextlib.ExitStack() as kinderen:
+        pijpen = [
+            kinderen.enter_context(
+                _child(partial(render, html, assets or {}, fonts), grenzen)
+            )
+            for html in htmls
+        ]
+        return [_unpack(_collect(pijp, grenzen)) for pijp in pijpen]
+
+
+def render(html: str, assets: Mapping[str, Asset], fonts: Any) -> bytes:
+    """The printing itself, in the process that calls it: same input, same bytes."""
+    fetcher = ClosedFetcher(assets)
+    try:
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        pdf = document.write_pdf(
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+            finisher=tagging.finish,
+        )
+    except FatalURLFetchingError:
+        raise PrintRefused(tuple(fetcher.refused)) from None
+    if fetcher.refused:
+        raise PrintRefused(tuple(fetcher.refused))
+    return cast(bytes, pdf)
+
+
+@cache
+def _fonts() -> Any:
+    """The fonts of this machine, read once; a trial page loads what comes lazily."""
+    fonts = FontConfiguration()
+    render("<!DOCTYPE html><html lang='nl'><title>a</title><p>a", {}, fonts)
+    return fonts
+
+
+def warm_up() -> Any:
+    """Load fonts and code before the first fork; later calls cost nothing."""
+    with _warming:
+        return _fonts()
+
+
+class ClosedFetcher:
+    """Answers ``asset:`` from a dictionary and small ``data:``; refuses the rest.
+
+    It holds no code that could open a file or a connection. ``refused`` keeps the
+    first addresses it was asked for, shortened.
+    """
+
+    _fail_on_errors = True  # asked for by WeasyPrint: an error ends the printing
+
+    def __init__(self, assets: Mapping[str, Asset]) -> None:
+        self.assets = assets
+        self.refused: list[str] = []
+
+    def __call__(self, url: str) -> Any:
+        asset = self.assets.get(url.removeprefix("asset:"))
+        if url.startswith("asset:") and asset is not None:
+            return _response(url, asset)
+        if url.startswith("data:") and len(url) <= SMALL_DATA:
+            request = Request(url)  # noqa: S310 (never opened: it only carries data)
+            with DataHandler().data_open(request) as data:
+                return _response(url, Asset(data.read(), data.headers["Content-type"]))
+        if len(self.refused) < 20:
+            self.refused.append(url[:80])
+        raise FatalURLFetchingError("refused")
+
+
+def _response(url: str, asset: Asset) -> Any:
+    return URLFetcherResponse(url, asset.inhoud, {"Content-Type": asset.soort})
+
+
+# ------------------------------------------------------------------ the child process
+
+
+@contextlib.contextmanager
+def _child(work: Callable[[], bytes], grenzen: Grenzen) -> Iterator[int]:
+    """Run ``work`` in a fork of this process; yields where its answer is read.
+
+    The child is gone when the context ends, whatever happened.
+    """
+    lezer, schrijver = os.pipe()
+    with warnings.catch_warnings():
+        # Other threads do not matter: the child draws, answers and is gone.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
+    if pid == 0:
+        _be_child(work, schrijver, grenzen)
+    try:
+        os.close(schrijver)
+        yield lezer
+    finally:
+        os.close(lezer)
+        _end(pid)
+
+
+def _end(pid: int) -> None:
+    """Collect the child; one that still runs is killed first."""
+    with contextlib.suppress(ChildProcessError):  # collected by somebody else
+        done, _status = os.waitpid(pid, os.WNOHANG)
+        if not done:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+
+
+def _be_child(work: Callable[[], bytes], schrijver: int, grenzen: Grenzen) -> NoReturn:
+    """The whole life of the child; nothing of the parent runs on its way out."""
+    try:
+        _isolate(schrijver, grenzen)
+        soort, inhoud = _answer(work)
+        with os.fdopen(ANSWER_FD, "wb") as pijp:
+            pijp.write(soort + len(inhoud).to_bytes(LENGTH) + inhoud)
+    finally:
+        os._exit(0)
+
+
+def _isolate(schrijver: int, grenzen: Grenzen) -> None:
+    gc.freeze()  # the parent's objects (its database connections) stay untouched
+    logging.disable(logging.CRITICAL)
+    signal.set_wakeup_fd(-1)
+    for nummer in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM, signal.SIGCHLD):
+        signal.signal(nummer, signal.SIG_DFL)
+    os.dup2(schrijver, ANSWER_FD)
+    os.closerange(ANSWER_FD + 1, os.sysconf("SC_OPEN_MAX"))
+    # The parent stops it on time; this is for when the parent is gone.
+    signal.setitimer(signal.ITIMER_REAL, grenzen.seconden + 1)
+    _limit(resource.RLIMIT_CPU, grenzen.processor)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_AS, _address_space() + grenzen.geheugen)
+
+
+def _limit(soort: int, waarde: int) -> None:
+    """Lower a limit; a machine that does not know it (macOS: memory) goes without."""
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(soort, (waarde, waarde))
+
+
+def _address_space() -> int:
+    """Bytes of address space in use (Linux); elsewhere a generous guess."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:
+        return 4 << 30
+    return pages * resource.getpagesize()
+
+
+def _answer(work: Callable[[], bytes]) -> tuple[bytes, bytes]:
+    """The PDF, or what kind of thing went wrong: never text of the document."""
+    try:
+        return PRINTED, work()
+    except PrintRefused as refused:
+        return REFUSED, "\n".join(refused.adressen).encode()
+    except BaseException as failure:
+        return FAILED, type(failure).__name__.encode()
+
+
+def _collect(lezer: int, grenzen: Grenzen) -> bytes:
+    """Everything the child writes; PrintFailed when it takes too long or too much."""
+    einde = time.monotonic() + grenzen.seconden
+    delen: list[bytes] = []
+    omvang = 0
+    wachter = select.poll()
+    wachter.register(lezer, select.POLLIN)
+    while True:
+        rest = einde - time.monotonic()
+        if rest <= 0 or not wachter.poll(rest * 1000):
+            raise PrintFailed(f"no PDF within {grenzen.seconden:g} seconds")
+        deel = os.read(lezer, CHUNK)
+        if not deel:
+            return b"".join(delen)
+        omvang += len(deel)
+        if omvang > grenzen.omvang:
+            raise PrintFailed(f"the PDF is larger than {grenzen.omvang} bytes")
+        delen.append(deel)
+
+
+def _unpack(antwoord: bytes) -> bytes:
+    soort, inhoud = antwoord[:1], antwoord[1 + LENGTH :]
+    if len(inhoud) != int.from_bytes(antwoord[1 : 1 + LENGTH]) or not soort:
+        raise PrintFailed("the printer was stopped before its PDF was there")
+    if soort == REFUSED:
+        adressen = tuple(inhoud.decode(errors="replace").splitlines())
+        logger.error("printing refused: %d addresses asked for", len(adressen))
+        raise PrintRefused(adressen)
+    if soort == FAILED:
+        raise PrintFailed(f"the printer stopped: {inhoud.decode()}")
+    return inhoud

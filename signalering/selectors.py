@@ -1,0 +1,103 @@
+"""Questions about reports; each filters on tenants itself, row security or not."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from signalering.models import (
+    ZICHTBAAR_VOOR_OPDRACHTGEVER,
+    Bespreking,
+    Bestand,
+    Publicatie,
+    Rapportage,
+    Reactie,
+    Status,
+)
+from signalering.periodes import Periode
+from tenants.access import Wie
+from tenants.models import Job
+from tenants.roles import Recht
+
+
+def rapportages_for(wie: Wie) -> QuerySet[Rapportage]:
+    """The reports this person may see, newest period first."""
+    if wie.is_medewerker:
+        found = Rapportage.objects.filter(
+            tenant_id__in=wie.with_right(Recht.RAPPORTAGE_LEZEN)
+        )
+    else:
+        found = Rapportage.objects.filter(
+            tenant_id__in=wie.with_right(Recht.RAPPORTAGE_ONTVANGEN),
+            status__in=ZICHTBAAR_VOOR_OPDRACHTGEVER,
+        )
+    return found.defer("cijfers", "cijfers_openbaar").order_by("-van", "tenant_id")
+
+
+def besprekingen_of(rapportage: Rapportage) -> QuerySet[Bespreking]:
+    return Bespreking.objects.filter(
+        tenant_id=rapportage.tenant_id, rapportage=rapportage
+    ).order_by("-datum")
+
+
+def reacties_of(rapportage: Rapportage) -> QuerySet[Reactie]:
+    """Newest first: the first is the one that is printed."""
+    return Reactie.objects.filter(
+        tenant_id=rapportage.tenant_id, rapportage=rapportage
+    ).order_by("-gegeven_op")
+
+
+def bestanden_of(rapportage: Rapportage) -> QuerySet[Bestand]:
+    return Bestand.objects.filter(
+        tenant_id=rapportage.tenant_id, rapportage=rapportage
+    ).order_by("-publiek")
+
+
+def job_of(rapportage: Rapportage) -> Job | None:
+    """The last job for this report, for its progress."""
+    return (
+        Job.objects.filter(tenant_id=rapportage.tenant_id, onderwerp_id=rapportage.pk)
+        .order_by("-aangemaakt_op")
+        .first()
+    )
+
+
+def earlier_rapportage(rapportage: Rapportage, periode: Periode) -> Rapportage | None:
+    """The established report of an earlier period: quoted as it was printed."""
+    return (
+        Rapportage.objects.filter(
+            tenant_id=rapportage.tenant_id,
+            periode=periode.code,
+            status__in=[
+                Status.VASTGESTELD,
+                Status.OPENBAAR_DEELS,
+                Status.VERTROUWELIJK_AFGEROND,
+            ],
+        )
+        .order_by("-versie")
+        .first()
+    )
+
+
+def earlier_publicatie(tenant_id: int, periode: Periode) -> Publicatie | None:
+    """What the public read about an earlier period, if it still stands."""
+    return Publicatie.objects.filter(
+        tenant_id=tenant_id, periode=periode.code, ingetrokken_op__isnull=True
+    ).first()
+
+
+def publicaties(
+    *, opdrachtgever: str = "", jaar: int | None = None
+) -> QuerySet[Publicatie]:
+    """The public catalogue, newest first; tombstones are in it."""
+    found = Publicatie.objects.order_by("-van", "opdrachtgever", "-versie")
+    if opdrachtgever:
+        found = found.filter(opdrachtgever_slug=opdrachtgever)
+    if jaar:
+        found = found.filter(van__year=jaar)
+    return found
+
+
+def publicatie_by_id(pk: UUID) -> Publicatie | None:
+    return Publicatie.objects.filter(pk=pk).first()

@@ -1,0 +1,377 @@
+"""Pages about reports for colleagues and for contacts of the commissioning party."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from signalering import lifecycle, logboek, selectors, storage
+from signalering.access import bestand_for, rapportage_for
+from signalering.documents import document_for, file_name
+from signalering.forms import (
+    BesprekingForm,
+    NieuweRapportageForm,
+    ReactieForm,
+    RedenForm,
+    TekstForm,
+    ToetsForm,
+)
+from signalering.lifecycle import RapportageError
+from signalering.models import Publiek, Rapportage, Status
+from signalering.periodes import parse
+from signalering.report.context import context_for
+from tenants.access import Plek, Refused, Wie
+from tenants.doors import signed_in
+from tenants.jobs import enqueue
+from tenants.middleware import TenantRequest
+from tenants.roles import Recht
+
+STAPPEN_ZONDER_FORMULIER: dict[str, Callable[..., Any]] = {
+    "dien-in": lifecycle.submit,
+    "haal-terug": lifecycle.take_back,
+    "bied-aan": lifecycle.offer,
+    "open-bespreking": lifecycle.open_discussion,
+    "stel-vast": lifecycle.establish,
+    "publiceer": lifecycle.publish,
+}
+PER_PAGE = 50
+
+
+def place(request: TenantRequest) -> tuple[Wie, Plek]:
+    """Who asks and for which tenant; 404 when there is no such place."""
+    if request.wie is None or request.plek is None:
+        raise Http404
+    return request.wie, request.plek
+
+
+@signed_in
+@require_GET
+def lijst(request: TenantRequest) -> HttpResponse:
+    """All reports this person may see, over all her tenants."""
+    wie = request.wie
+    if wie is None or not wie.can(Recht.RAPPORTAGE_LEZEN, Recht.RAPPORTAGE_ONTVANGEN):
+        raise Http404
+    page = Paginator(selectors.rapportages_for(wie), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = [
+        {"rapportage": r, "plek": wie.plekken[r.tenant_id], "periode": parse(r.periode)}
+        for r in page
+    ]
+    makers = [wie.plekken[t] for t in wie.with_right(Recht.RAPPORTAGE_MAKEN)]
+    makers.sort(key=lambda plek: plek.naam)
+    context = {"page": page, "rows": rows, "makers": makers}
+    return render(request, "signalering/lijst.html", context)
+
+
+@signed_in
+def nieuw(request: TenantRequest, slug: str) -> HttpResponse:
+    """Ask for a report over a closed period; the rest happens in the background."""
+    wie, plek = place(request)
+    if not wie.may(Recht.RAPPORTAGE_MAKEN, plek.id):
+        raise Http404
+    form = NieuweRapportageForm(request.POST or None, plek=plek)
+    if request.method == "POST" and form.is_valid():
+        periode = parse(form.cleaned_data["periode"])
+        try:
+            made, job = lifecycle.request_rapportage(
+                actor=wie, tenant_id=plek.id, periode=periode
+            )
+        except RapportageError as error:
+            form.add_error("periode", str(error))
+        else:
+            enqueue(job)
+            return redirect("signalering:rapportage", plek.slug, made.pk)
+    context = {"form": form, "plek": plek}
+    status = 422 if form.is_bound else 200
+    return render(request, "signalering/nieuw.html", context, status=status)
+
+
+@signed_in
+@require_GET
+def rapportage(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The report: where it stands, what can be done, what it says."""
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk)
+    logboek.rapportage_gelezen(wie, found)
+    besprekingen = list(selectors.besprekingen_of(found))
+    reacties = list(selectors.reacties_of(found))
+    context = {
+        "plek": plek,
+        "rapportage": found,
+        "periode": parse(found.periode),
+        "job": selectors.job_of(found) if wie.is_medewerker else None,
+        "besprekingen": besprekingen,
+        "reacties": reacties,
+        "kan": _possible(wie, found, has_bespreking=bool(besprekingen)),
+        "bestanden": _downloads(wie, found),
+        "werkt_voor": plek.naam,
+        "is_medewerker": wie.is_medewerker,
+        "publicatie": found.publicaties.filter(tenant_id=plek.id).first(),
+    }
+    if found.cijfers:
+        context = _screen(found, Publiek.OPDRACHTGEVER) | context
+    return render(request, "signalering/rapportage.html", context)
+
+
+def _possible(wie: Wie, found: Rapportage, *, has_bespreking: bool) -> dict[str, bool]:
+    """Which buttons to show, by verb."""
+    kan = dict.fromkeys(lifecycle.possible_verbs(wie, found), True)
+    kan["bewerk"] = found.status == Status.CONCEPT and wie.may(
+        Recht.RAPPORTAGE_MAKEN, found.tenant_id
+    )
+    kan["reageer"] = found.status in lifecycle.REACTIE_BIJ and wie.may(
+        Recht.RAPPORTAGE_REAGEREN, found.tenant_id
+    )
+    is_author = wie.user_id in {found.opgesteld_door_id, *found.schrijvers}
+    if is_author:
+        kan.pop("teken_toets", None)
+        kan.pop("publiceer", None)
+    if found.toets_door_id is not None:
+        kan.pop("teken_toets", None)
+    else:
+        kan.pop("bied_aan", None)
+    return kan
+
+
+def _downloads(wie: Wie, found: Rapportage) -> list[dict[str, Any]]:
+    if not wie.is_medewerker and not found.is_definitief:
+        return []
+    return [
+        {"publiek": b.publiek, "label": b.get_publiek_display(), "grootte": b.grootte}
+        for b in selectors.bestanden_of(found)
+    ]
+
+
+def _screen(found: Rapportage, publiek: str) -> dict[str, Any]:
+    """What the chapters of the report need, and that they are there."""
+    document = document_for(found, publiek)
+    te_weinig = document.cijfers.te_weinig
+    return {**context_for(document), "heeft_cijfers": True, "weinig": te_weinig}
+
+
+@signed_in
+@require_GET
+def voortgang(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The progress fragment that the page asks for each second."""
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_LEZEN)
+    job = selectors.job_of(found)
+    context = {"rapportage": found, "plek": plek, "job": job}
+    response = render(request, "signalering/voortgang.html", context)
+    if job is None or not job.is_onderweg:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@signed_in
+@require_GET
+def versie(request: TenantRequest, slug: str, pk: UUID, publiek: str) -> HttpResponse:
+    """'Zo ziet iedereen dit': a version on screen, for colleagues."""
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_LEZEN)
+    if publiek not in Publiek.values or not found.cijfers:
+        raise Http404
+    context = {
+        "plek": plek,
+        "rapportage": found,
+        "periode": parse(found.periode),
+        "publiek": Publiek(publiek),
+        **_screen(found, publiek),
+    }
+    return render(request, "signalering/versie.html", context)
+
+
+@signed_in
+@require_GET
+def pdf(request: TenantRequest, slug: str, pk: UUID, publiek: str) -> FileResponse:
+    """The printed version; for a contact only once it is established."""
+    wie, plek = place(request)
+    found, bestand = bestand_for(wie, plek, pk, publiek)
+    logboek.rapportage_gedownload(wie, found, publiek)
+    return FileResponse(
+        storage.path_of(bestand.naam).open("rb"),
+        as_attachment=True,
+        filename=file_name(found, bestand, plek.slug),
+        content_type="application/pdf",
+    )
+
+
+@signed_in
+@require_POST
+def opnieuw(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Try the printing again after it failed."""
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_MAKEN)
+    job = selectors.job_of(found)
+    if job is None or not job.is_onderweg:
+        enqueue(lifecycle.print_again(actor=wie, tenant_id=plek.id, pk=found.pk))
+    return redirect("signalering:rapportage", plek.slug, found.pk)
+
+
+@signed_in
+def tekst(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Write the findings and recommendations of a concept."""
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_MAKEN)
+    initial = {"bevindingen": found.bevindingen, "aanbevelingen": found.aanbevelingen}
+    form = TekstForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _row, job = lifecycle.edit_texts(
+                actor=wie, tenant_id=plek.id, pk=found.pk, **form.cleaned_data
+            )
+        except RapportageError as error:
+            form.add_error(None, str(error))
+        else:
+            enqueue(job)
+            messages.success(request, _("De tekst is opgeslagen."))
+            return redirect("signalering:rapportage", plek.slug, found.pk)
+    return _form_page(request, "tekst", found, form)
+
+
+@signed_in
+def toets(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Sign the herleidbaarheidstoets as the second person."""
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_TOETSEN)
+    form = ToetsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lifecycle.sign_check(actor=wie, tenant_id=plek.id, pk=found.pk)
+        except RapportageError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("De herleidbaarheidstoets is getekend."))
+            return redirect("signalering:rapportage", plek.slug, found.pk)
+    return _form_page(request, "toets", found, form)
+
+
+@signed_in
+@require_POST
+def stap(request: TenantRequest, slug: str, pk: UUID, verb: str) -> HttpResponse:
+    """A verb that needs no more than a button."""
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk)
+    action = STAPPEN_ZONDER_FORMULIER.get(verb)
+    if action is None:
+        raise Http404
+    try:
+        done = action(actor=wie, tenant_id=plek.id, pk=found.pk)
+    except Refused as error:
+        raise Http404 from error
+    except RapportageError as error:
+        messages.error(request, str(error))
+    else:
+        if isinstance(done, tuple):
+            enqueue(done[1])
+        messages.success(request, _("Gedaan."))
+    return redirect("signalering:rapportage", plek.slug, found.pk)
+
+
+@signed_in
+def bespreking(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Record the meeting: when, who, what was said."""
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk, Recht.BESPREKING_VASTLEGGEN)
+    form = BesprekingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lifecycle.record_discussion(
+                actor=wie, tenant_id=plek.id, pk=found.pk, **form.cleaned_data
+            )
+        except RapportageError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("De bespreking is vastgelegd."))
+            return redirect("signalering:rapportage", plek.slug, found.pk)
+    return _form_page(request, "bespreking", found, form)
+
+
+@signed_in
+def reactie(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The commissioning party reacts; the last reaction is the one that is printed."""
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_REAGEREN)
+    form = ReactieForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lifecycle.react(
+                actor=wie, tenant_id=plek.id, pk=found.pk, **form.cleaned_data
+            )
+        except RapportageError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Dank u wel. Uw reactie is ontvangen."))
+            return redirect("signalering:rapportage", plek.slug, found.pk)
+    return _form_page(request, "reactie", found, form)
+
+
+@signed_in
+def vertrouwelijk(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Decide not to publish, with the reason."""
+    return _with_reason(
+        request,
+        pk,
+        "vertrouwelijk",
+        lifecycle.close_confidentially,
+        Recht.RAPPORTAGE_PUBLICEREN,
+    )
+
+
+@signed_in
+def intrekken(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Withdraw a report, with the reason."""
+    return _with_reason(
+        request,
+        pk,
+        "intrekken",
+        lifecycle.withdraw,
+        Recht.RAPPORTAGE_MAKEN,
+        Recht.RAPPORTAGE_VASTSTELLEN,
+    )
+
+
+def _with_reason(
+    request: TenantRequest,
+    pk: UUID,
+    template: str,
+    action: Callable[..., Rapportage],
+    *rechten: Recht,
+) -> HttpResponse:
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk, *rechten)
+    form = RedenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reden = form.cleaned_data["reden"]
+        try:
+            action(actor=wie, tenant_id=plek.id, pk=found.pk, reden=reden)
+        except Refused as error:
+            raise Http404 from error
+        except RapportageError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Gedaan."))
+            return redirect("signalering:rapportage", plek.slug, found.pk)
+    return _form_page(request, template, found, form)
+
+
+def _form_page(
+    request: TenantRequest, template: str, found: Rapportage, form: Any
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "plek": request.plek,
+        "rapportage": found,
+        "periode": parse(found.periode),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, f"signalering/{template}.html", context, status=status)

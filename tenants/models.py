@@ -1,0 +1,290 @@
+"""Tenants, people and the roles between them.
+
+Tenant = opdrachtgever: it commissions and pays, and never sees a client.
+User = an account; ``soort`` says of whom: of the Adviespunt or of an opdrachtgever.
+Nobody can be both (V10: S100, S164); a composite foreign key in the database and
+``tenants.services`` keep it so.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from tenants.roles import LABELS, MEDEWERKER, OPDRACHTGEVER, ROLLEN
+
+SOORTEN = [
+    (MEDEWERKER, _("Medewerker van het Adviespunt")),
+    (OPDRACHTGEVER, _("Contact van een opdrachtgever")),
+]
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts by e-mail address; there are no superusers."""
+
+    def create_user(self, email: str, password: str | None, **fields: Any) -> User:
+        """A saved User with a normalised address; no password means: cannot sign in."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. ``naam`` is how colleagues see this person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("E-mailadres"), unique=True)
+    naam = models.CharField(_("Naam"), max_length=120)
+    soort = models.CharField(max_length=13, choices=SOORTEN)
+    is_active = models.BooleanField(default=True)
+    aangemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+    is_staff = False
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["naam", "soort"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_superuser=False), name="user_geen_superuser"
+            ),
+            models.UniqueConstraint(fields=["id", "soort"], name="user_id_soort"),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+    @property
+    def is_medewerker(self) -> bool:
+        return self.soort == MEDEWERKER
+
+
+class Tenant(models.Model):
+    """Opdrachtgever: a gemeente (with its CBS code) or a zorgaanbieder (S8)."""
+
+    class Type(models.TextChoices):
+        GEMEENTE = "gemeente", _("Gemeente")
+        ZORGAANBIEDER = "zorgaanbieder", _("Zorgaanbieder")
+
+    class Status(models.TextChoices):
+        VOORBEREIDING = "VOORBEREIDING", _("In voorbereiding")
+        ACTIEF = "ACTIEF", _("Actief")
+        BEEINDIGD = "BEEINDIGD", _("Beëindigd")
+
+    id = models.AutoField(primary_key=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    naam = models.CharField(_("Naam"), max_length=160)
+    type = models.CharField(max_length=13, choices=Type)
+    gemeentecode = models.CharField(max_length=6, null=True, blank=True, unique=True)
+    kvk = models.CharField(max_length=8, blank=True)
+    status = models.CharField(
+        max_length=13, choices=Status, default=Status.VOORBEREIDING
+    )
+    is_fictief = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("opdrachtgever")
+        verbose_name_plural = _("opdrachtgevers")
+        ordering = ["naam"]
+        permissions = [  # a lazy label; Django translates it when it is shown
+            (recht.value, label)  # type: ignore[misc]
+            for recht, label in LABELS.items()
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="tenant_gemeentecode",
+                condition=Q(type="gemeente", gemeentecode__regex=r"^GM\d{4}$")
+                | Q(type="zorgaanbieder", gemeentecode__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class TenantUserObjectPermission(UserObjectPermissionBase):
+    """django-guardian's record of one permission of one person on one Tenant."""
+
+    content_object = models.ForeignKey(Tenant, on_delete=models.CASCADE)
+
+
+class TenantGroupObjectPermission(GroupObjectPermissionBase):
+    """The same for a group; empty as long as roles are given to people."""
+
+    content_object = models.ForeignKey(Tenant, on_delete=models.CASCADE)
+
+
+class Opdracht(models.Model):
+    """What an opdrachtgever commissions, and the agreements on reporting."""
+
+    class Frequentie(models.TextChoices):
+        KWARTAAL = "kwartaal", _("Elk kwartaal")
+        HALFJAAR = "halfjaar", _("Elk half jaar")
+        JAAR = "jaar", _("Elk jaar")
+
+    class Afspraak(models.TextChoices):
+        DEELS = "deels", _("Deels openbaar na bespreking")
+        TOESTEMMING = "toestemming", _("Openbaar alleen met toestemming")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
+    naam = models.CharField(_("Naam"), max_length=160)
+    diensten = ArrayField(models.CharField(max_length=12))
+    van = models.DateField()
+    tot = models.DateField(null=True, blank=True)
+    drempel_opdrachtgever = models.PositiveSmallIntegerField(default=5)
+    drempel_openbaar = models.PositiveSmallIntegerField(default=10)
+    rapportagefrequentie = models.CharField(
+        max_length=8, choices=Frequentie, default=Frequentie.KWARTAAL
+    )
+    reactietermijn_dagen = models.PositiveSmallIntegerField(default=28)
+    publicatieafspraak = models.CharField(
+        max_length=11, choices=Afspraak, default=Afspraak.DEELS
+    )
+    onafhankelijkheidsclausule_akkoord_op = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("opdracht")
+        verbose_name_plural = _("opdrachten")
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "id"], name="opdracht_tenant_id"),
+            # Never below five, and ten for everyone outside (disclosure §2).
+            models.CheckConstraint(
+                name="opdracht_drempels",
+                condition=Q(drempel_opdrachtgever__gte=5, drempel_openbaar__gte=10),
+            ),
+            models.CheckConstraint(
+                name="opdracht_periode",
+                condition=Q(tot__isnull=True) | Q(tot__gte=F("van")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Medewerker(models.Model):
+    """A person who works for the Adviespunt; ``code`` is her mark in registers."""
+
+    user = models.OneToOneField(
+        User, primary_key=True, on_delete=models.PROTECT, related_name="medewerker"
+    )
+    naam = models.CharField(max_length=120)
+    code = models.CharField(max_length=40, unique=True)
+    functie = models.CharField(max_length=8, default="OCO")
+
+    class Meta:
+        verbose_name = _("medewerker")
+        verbose_name_plural = _("medewerkers")
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Membership(models.Model):
+    """A role of a person for a tenant, during a period; read on every request."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
+    user = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        db_constraint=False,
+        db_index=False,
+    )
+    soort = models.CharField(max_length=13, choices=SOORTEN)
+    rol = models.CharField(
+        max_length=12, choices=[(r.code, r.naam) for r in ROLLEN.values()]
+    )
+    van = models.DateField(default=timezone.localdate)
+    tot = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lidmaatschap")
+        verbose_name_plural = _("lidmaatschappen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "user", "rol"], name="membership_eenmaal"
+            ),
+            models.CheckConstraint(
+                name="membership_rol_van_soort",
+                condition=models.Q(
+                    soort=MEDEWERKER,
+                    rol__in=[r.code for r in ROLLEN.values() if r.soort == MEDEWERKER],
+                )
+                | models.Q(
+                    soort=OPDRACHTGEVER,
+                    rol__in=[
+                        r.code for r in ROLLEN.values() if r.soort == OPDRACHTGEVER
+                    ],
+                ),
+            ),
+        ]
+        # Read on every request by person: the one index that leads with a person.
+        indexes = [models.Index(fields=["user"], name="membership_user")]
+
+    def __str__(self) -> str:
+        return f"{self.rol} · {self.tenant_id}"
+
+
+class Job(models.Model):
+    """A task on the queue of record. Celery carries only its id.
+
+    lease_tot and poging are the lease and the fencing token: a worker that lost its
+    lease cannot write its result any more.
+    """
+
+    class Status(models.TextChoices):
+        WACHT = "WACHT", _("Wacht op uitvoering")
+        BEZIG = "BEZIG", _("Wordt uitgevoerd")
+        KLAAR = "KLAAR", _("Klaar")
+        MISLUKT = "MISLUKT", _("Mislukt")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
+    taak = models.CharField(max_length=60)
+    actor_id = models.UUIDField(null=True)
+    onderwerp_id = models.UUIDField()
+    status = models.CharField(max_length=7, choices=Status, default=Status.WACHT)
+    voortgang = models.PositiveSmallIntegerField(default=0)
+    stap = models.CharField(max_length=120, blank=True)
+    poging = models.PositiveSmallIntegerField(default=0)
+    lease_tot = models.DateTimeField(null=True)
+    fout = models.CharField(max_length=300, blank=True)
+    aangemaakt_op = models.DateTimeField(default=timezone.now)
+    klaar_op = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("taak")
+        verbose_name_plural = _("taken")
+        indexes = [
+            models.Index(fields=["tenant", "onderwerp_id"], name="job_onderwerp"),
+            models.Index(
+                fields=["tenant"],
+                name="job_onderweg",
+                condition=Q(status__in=["WACHT", "BEZIG"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.taak} {self.id}"
+
+    @property
+    def is_onderweg(self) -> bool:
+        """Still waiting or being done."""
+        return self.status in (self.Status.WACHT, self.Status.BEZIG)

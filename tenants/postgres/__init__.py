@@ -1,0 +1,1 @@
+"""Database backend: stock PostgreSQL that puts the signed context on transactions."""

@@ -1,0 +1,104 @@
+"""Verbs of the ground floor: memberships with their guardian permissions, jobs."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tenants.models import Job, Membership, Tenant, TenantUserObjectPermission, User
+from tenants.roles import ROLLEN, Recht, rechten_van
+from tenants.wie import Wie
+
+
+class IncompatibleRole(Exception):
+    """V10: nobody works for the Adviespunt and for an opdrachtgever (S100, S164)."""
+
+
+@transaction.atomic
+def grant_membership(
+    *,
+    actor: Wie | None,
+    tenant: Tenant,
+    user: User,
+    rol: str,
+    van: date | None = None,
+    tot: date | None = None,
+) -> Membership:
+    """Give ``user`` the role for ``tenant`` and the permissions that go with it.
+
+    actor None is the owner of the installation (set-up commands). Raises Refused
+    when the actor does not administer the tenant, IncompatibleRole by V10.
+    """
+    if actor is not None:
+        actor.require(Recht.TENANT_BEHEREN, tenant.pk)
+    if ROLLEN[rol].soort != user.soort:
+        raise IncompatibleRole(
+            _(
+                "%(naam)s kan deze rol niet krijgen: wie voor het Adviespunt werkt, is"
+                " nooit ook contact van een opdrachtgever, en andersom."
+            )
+            % {"naam": user.naam}
+        )
+    membership, _made = Membership.objects.update_or_create(
+        tenant=tenant,
+        user=user,
+        rol=rol,
+        defaults={
+            "soort": user.soort,
+            "van": van or timezone.localdate(),
+            "tot": tot,
+        },
+    )
+    sync_permissions(tenant=tenant, user=user)
+    return membership
+
+
+@transaction.atomic
+def revoke_membership(*, actor: Wie | None, membership: Membership) -> None:
+    """End a role now: the next request of this person no longer has it."""
+    if actor is not None:
+        actor.require(Recht.TENANT_BEHEREN, membership.tenant_id)
+    tenant, user = membership.tenant, membership.user
+    membership.delete()
+    sync_permissions(tenant=tenant, user=user)
+
+
+def sync_permissions(*, tenant: Tenant, user: User) -> None:
+    """Make guardian's rows for (user, tenant) equal to what the roles give."""
+    rollen = list(
+        Membership.objects.filter(tenant=tenant, user=user).values_list(
+            "rol", flat=True
+        )
+    )
+    wanted = {str(recht) for recht in rechten_van(rollen)}
+    held = TenantUserObjectPermission.objects.filter(content_object=tenant, user=user)
+    held.exclude(permission__codename__in=wanted).delete()
+    present = set(held.values_list("permission__codename", flat=True))
+    type_of_tenant = ContentType.objects.get_for_model(Tenant)
+    permissions = Permission.objects.filter(
+        content_type=type_of_tenant, codename__in=wanted - present
+    )
+    TenantUserObjectPermission.objects.bulk_create(
+        TenantUserObjectPermission(
+            content_object=tenant, user=user, permission=permission
+        )
+        for permission in permissions
+    )
+
+
+def create_job(
+    *, tenant_id: int, taak: str, onderwerp_id: UUID, actor: Wie | None
+) -> Job:
+    """Put a task on the queue of record; a door sends its id to Celery on commit."""
+    return Job.objects.create(
+        tenant_id=tenant_id,
+        taak=taak,
+        onderwerp_id=onderwerp_id,
+        actor_id=actor.user_id if actor else None,
+    )

@@ -1,0 +1,102 @@
+"""The bench itself, small: does it still run, and are its figures possible ones?
+
+How good the figures are is for ``make bench``; a test machine is too busy for that.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from adviespunt import embedded
+
+RATIOS = ("report_vs_floor", "list_scale", "rls_cost")
+
+
+@pytest.fixture(scope="module")
+def printed(servers: embedded.Instance) -> dict[str, Any]:
+    """What `bench --smoke` prints, on the servers of the tests."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", "bench", "--smoke"],
+        cwd=embedded.ROOT,
+        env={**os.environ, "ADVIESPUNT_INSTANCE": servers.name},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_it_prints_every_figure_and_what_is_behind_it(printed: dict[str, Any]) -> None:
+    assert set(printed) == {
+        *RATIOS,
+        *(f"{ratio}_details" for ratio in RATIOS),
+        *("report_seconds", "report_pages", "gehaald", "laadtijd"),
+    }
+    assert set(printed["gehaald"]) == {*RATIOS, "report_seconds", "report_pages"}
+
+
+@pytest.mark.parametrize("ratio", RATIOS)
+def test_a_ratio_is_a_possible_one(printed: dict[str, Any], ratio: str) -> None:
+    assert math.isfinite(printed[ratio])
+    assert 0.2 < printed[ratio] < 20
+
+
+def test_the_report_is_a_whole_one(printed: dict[str, Any]) -> None:
+    assert 3 <= printed["report_pages"] <= 20
+    assert 0.1 < printed["report_seconds"] < 60
+    details = printed["report_vs_floor_details"]
+    assert details["kwesties"] >= 100
+    assert details["geheel_s"] >= details["drukken_s"] > 0.05
+
+
+def test_the_worst_case_is_the_figure(printed: dict[str, Any]) -> None:
+    lists = printed["list_scale_details"]
+    assert set(lists) == {"teamleider", "ondersteuner"}
+    assert printed["list_scale"] == max(person["pagina"] for person in lists.values())
+    walls = printed["rls_cost_details"]
+    assert walls["grootste"]["kwesties"] > walls["mediaan"]["kwesties"] > 50
+    assert printed["rls_cost"] == max(tenant["ratio"] for tenant in walls.values())
+
+
+def test_the_policies_are_really_in_force_on_one_side_only(
+    printed: dict[str, Any],
+) -> None:
+    """The check of a signature takes some time; without any there is no wall."""
+    for tenant in printed["rls_cost_details"].values():
+        assert tenant["met_ms"] > 0
+        assert tenant["zonder_ms"] > 0
+        assert tenant["vragen"] >= 2
+
+
+def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "bench", "--only", "alles"],
+        cwd=embedded.ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode != 0
+    for ratio in RATIOS:
+        assert ratio in done.stderr
+
+
+def test_what_it_made_can_be_removed(
+    printed: dict[str, Any], servers: embedded.Instance
+) -> None:
+    with servers.superuser() as server:
+        names = server.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'adviespunt\\_bench\\_%'"
+        ).fetchall()
+    assert sorted(printed["laadtijd"]) == sorted(name for (name,) in names)

@@ -1,0 +1,63 @@
+"""Kwesties for tests of casework, made the way people make them: by the services."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from cases import services
+from cases.models import Kwestie
+from cases.services import Registratie
+from tenants.scope import acting_as
+from tests import people
+
+SEVEN: dict[str, Any] = {
+    "datum": date(2025, 3, 5),
+    "kanaal": "TEL",
+    "soort": "ONVREDE",
+    "aard": "FIN",
+    "wet": "WMO",
+    "rol": "CLIENT",
+    "identiteitsstatus": "ANONIEM",
+}
+# What a browser sends for the same seven.
+POSTED = {**SEVEN, "datum": "05-03-2025"}
+NAAM = "Truus van Kleef-Zandbergen"
+
+
+def registratie(**over: Any) -> Registratie:
+    return Registratie(**{**SEVEN, **over})
+
+
+def register(
+    door: str = "anna", slug: str = "arnhem", pk: UUID | None = None, **over: Any
+) -> Kwestie:
+    """A kwestie of this person, registered by her."""
+    wie = people.wie(door)
+    tenant_id = people.tenant_id(slug)
+    with acting_as(wie.scope(tenant_id)):
+        return services.register_kwestie(
+            actor=wie,
+            tenant_id=tenant_id,
+            kwestie_id=pk or uuid4(),
+            gegevens=registratie(**over),
+        )
+
+
+def act(verb: str, kwestie: Kwestie, door: str = "anna", **arguments: Any) -> Any:
+    """Carry out a service on this kwestie as this person."""
+    wie = people.wie(door)
+    with acting_as(wie.scope(kwestie.tenant_id)):
+        return getattr(services, verb)(
+            actor=wie,
+            tenant_id=kwestie.tenant_id,
+            kwestie_id=kwestie.pk,
+            **arguments,
+        )
+
+
+def seen(kwestie: Kwestie, door: str = "chantal") -> Kwestie:
+    """The kwestie as it is in the database now."""
+    with acting_as(people.wie(door).scope(kwestie.tenant_id)):
+        return Kwestie.objects.get(tenant_id=kwestie.tenant_id, pk=kwestie.pk)

@@ -1,0 +1,138 @@
+"""Tests run as the unprivileged application role on a database the owner made.
+
+The database is a copy of a template that holds the schema and the people of
+``tests.people``; tests work on it inside a transaction, journeys on copies of their
+own with real servers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg import sql
+
+from adviespunt import embedded
+from adviespunt.frontend import build_frontend
+from adviespunt.management.commands.demo import collect_static
+from tests import people
+
+TEMPLATE = "adviespunt_sjabloon"
+
+
+def admin() -> psycopg.Connection[Any]:
+    """Superuser of the embedded test server."""
+    return embedded.current().superuser()
+
+
+@contextmanager
+def as_owner(database: str) -> Iterator[None]:
+    """Django's connection as owner of ``database``, for making the template only."""
+    entry = connection.settings_dict
+    kept = {key: entry[key] for key in ("NAME", "USER", "PASSWORD")}
+    owner = embedded.current().database("owner", database)
+    connection.close()
+    entry.update({key: owner[key] for key in kept})
+    settings.DB_ROL = "owner"
+    try:
+        yield
+    finally:
+        connection.close()
+        settings.DB_ROL = "app"
+        entry.update(kept)
+
+
+def drop(database: str) -> None:
+    with admin() as server:
+        name = sql.Identifier(database)
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+
+def copy_template(database: str) -> None:
+    """A fresh database with schema and people, in a fraction of a second."""
+    drop(database)
+    with admin() as server:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER adviespunt_owner").format(
+                sql.Identifier(database), sql.Identifier(TEMPLATE)
+            )
+        )
+    embedded.current().shut(database)
+
+
+def make_template() -> None:
+    """Migrate as owner and put the people in; again only when the code changed."""
+    inst = embedded.current()
+    files = [*embedded.ROOT.glob("*/migrations/*.py"), *embedded.ROOT.glob("tenants/*")]
+    files += [embedded.ROOT / "tests" / "people.py"]
+    text = b"".join(p.read_bytes() for p in sorted(files) if p.is_file())
+    mark = hashlib.sha256(text).hexdigest()
+    stamp = inst.home / "sjabloon"
+    with admin() as server:
+        exists = server.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]
+        ).fetchone()
+    if exists and stamp.exists() and stamp.read_text() == mark:
+        return
+    stamp.unlink(missing_ok=True)
+    drop(TEMPLATE)
+    with admin() as server:
+        name = sql.Identifier(TEMPLATE)
+        server.execute(
+            sql.SQL("CREATE DATABASE {} OWNER adviespunt_owner").format(name)
+        )
+    with as_owner(TEMPLATE):
+        call_command("migrate", verbosity=0)
+        people.load()
+    stamp.write_text(mark)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[embedded.Instance]:
+    """Embedded PostgreSQL and Valkey of the tests, with the template database."""
+    with embedded.running() as inst:
+        build_frontend(embedded.ROOT)
+        collect_static()
+        yield inst
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    servers: embedded.Instance, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """A copy of the template for this run, used as the application role."""
+    with django_db_blocker.unblock():
+        make_template()
+        copy_template("adviespunt_proef")
+        connection.settings_dict["NAME"] = "adviespunt_proef"
+        yield
+        connections.close_all()
+        drop("adviespunt_proef")
+
+
+@pytest.fixture
+def owner(db: None) -> Iterator[psycopg.Connection[Any]]:
+    """A second connection, as owner of the tables (row security is forced on it)."""
+    entry = embedded.current().database("owner", connection.settings_dict["NAME"])
+    with psycopg.connect(
+        host=entry["HOST"],
+        user=entry["USER"],
+        password=entry["PASSWORD"],
+        dbname=entry["NAME"],
+        autocommit=True,
+    ) as made:
+        yield made
+
+
+@pytest.fixture
+def superuser(db: None) -> Iterator[psycopg.Connection[Any]]:
+    """A superuser connection to the test database, to see what there really is."""
+    with embedded.current().superuser(connection.settings_dict["NAME"]) as made:
+        yield made

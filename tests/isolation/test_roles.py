@@ -1,0 +1,411 @@
+"""Raw SQL as each database role: what is not named here, no role can do.
+
+Asked twice: of the catalogue of PostgreSQL, and by doing it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+from django.db.utils import ProgrammingError
+
+from tenants.scope import Kind, Scope, acting_as
+from tests import people
+from tests.isolation.planting import TENANT_COLUMN
+
+pytestmark = pytest.mark.usefixtures("wall")
+ARNHEM = 1
+CASES = (
+    "cases_client",
+    "cases_kwestie",
+    "cases_contactmoment",
+    "cases_verwijzing",
+    "cases_externtraject",
+)
+SCOPES: dict[Kind, Scope] = {
+    "staff": Scope("staff", people.ident("chantal"), (1,), 1, (1,)),
+    "portal": Scope("portal", people.ident("gerard"), (1,), 1),
+    "public": Scope("public"),
+    "job": Scope("job", people.ident("chantal"), (1,), 1, (1,)),
+    "identity": Scope("identity", people.ident("gerard")),
+    "dispatch": Scope("dispatch"),
+}
+# The columns of a kwestie that a report is counted from: codes, dates and ids (S114).
+CODED = {
+    *("id", "tenant_id", "opdracht_id", "dienst", "client_id", "bron", "status"),
+    *("datum", "kanaal", "rol", "identiteitsstatus", "soort", "aard", "subaard"),
+    *("wet", "wetten", "levensdomein", "fase", "laag", "gewezen_op_oco"),
+    *("resultaat", "procedure_voorkomen", "afgerond_op", "activiteiten", "minuten"),
+}
+# Table → role → rights. A right on some columns only stands between brackets.
+RIGHTS: dict[str, dict[str, str]] = {
+    "cases_client": {"staff": "siu"},
+    "cases_kwestie": {"staff": "siu", "job": "(s)"},
+    "cases_contactmoment": {"staff": "siu"},
+    "cases_verwijzing": {"staff": "siu"},
+    "cases_externtraject": {"staff": "siu"},
+    "tenants_tenant": {
+        "staff": "s",
+        "portal": "s",
+        "job": "s",
+        "identity": "s",
+        "dispatch": "(s)",
+    },
+    "tenants_opdracht": {"staff": "siu", "portal": "s", "job": "s"},
+    "tenants_membership": {"staff": "siud", "identity": "s"},
+    "tenants_tenantuserobjectpermission": {
+        "staff": "sid",
+        "portal": "s",
+        "identity": "s",
+    },
+    "tenants_tenantgroupobjectpermission": {"staff": "s", "portal": "s"},
+    "tenants_job": {"staff": "si", "job": "s(u)", "dispatch": "s(u)"},
+    "signalering_rapportage": {"staff": "siu", "portal": "s", "job": "s(u)"},
+    "signalering_bespreking": {"staff": "si", "portal": "s", "job": "s"},
+    "signalering_reactie": {"staff": "s", "portal": "si", "job": "s"},
+    "signalering_bestand": {"staff": "s", "portal": "s", "job": "siud"},
+    "signalering_publicatie": {
+        "staff": "siu",
+        "portal": "s",
+        "public": "s",
+        "job": "s",
+    },
+    "privacy_auditevent": {"staff": "i", "portal": "i", "public": "i", "job": "i"},
+    # Accounts and sessions: the login role, which has nothing of a tenant.
+    "tenants_user": {"app": "siu", "staff": "(s)"},
+    "tenants_medewerker": {"app": "s", "staff": "s"},
+    "tenants_user_groups": {"app": "s", "staff": "s", "portal": "s"},
+    "tenants_user_user_permissions": {"app": "s"},
+    "auth_group": {"app": "s", "staff": "s", "portal": "s", "identity": "s"},
+    "auth_group_permissions": {"app": "s"},
+    "auth_permission": {"app": "s", "staff": "s", "portal": "s", "identity": "s"},
+    "django_content_type": {"app": "s", "staff": "s", "portal": "s", "identity": "s"},
+    "django_migrations": {"app": "s"},
+    "django_session": {"app": "siud"},
+    "account_emailaddress": {"app": "siud"},
+    "account_emailconfirmation": {"app": "siud"},
+    "guardian_userobjectpermission": {},
+    "guardian_groupobjectpermission": {},
+    "ctx_key": {},
+}
+ROLES = ("app", *SCOPES)
+
+QUERY = """
+SELECT c.relname, r.role,
+  has_table_privilege('adviespunt_' || r.role, c.oid, p.name),
+  has_any_column_privilege('adviespunt_' || r.role, c.oid, p.name)
+FROM pg_class c, unnest(%s::text[]) AS r(role),
+  unnest(ARRAY['SELECT', 'INSERT', 'UPDATE']) AS p(name)
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND c.relnamespace IN ('public'::regnamespace, 'adviespunt'::regnamespace)
+ORDER BY c.relname, r.role, array_position(ARRAY['SELECT', 'INSERT', 'UPDATE'], p.name)
+"""
+ALWAYS_WHOLE = """
+SELECT c.relname, r.role, p.name
+FROM pg_class c, unnest(%s::text[]) AS r(role), unnest(%s::text[]) AS p(name)
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND c.relnamespace IN ('public'::regnamespace, 'adviespunt'::regnamespace)
+  AND has_table_privilege('adviespunt_' || r.role, c.oid, p.name)
+"""
+
+
+def found_rights(truth: psycopg.Connection[Any]) -> dict[str, dict[str, str]]:
+    """What the catalogue says, in the notation of RIGHTS."""
+    tables: dict[str, dict[str, str]] = {}
+    letters = iter("siu" * 10_000)
+    for table, role, whole, some in truth.execute(QUERY, [list(ROLES)]).fetchall():
+        letter = next(letters)
+        rights = tables.setdefault(table, {})
+        if some:
+            mark = letter if whole else f"({letter})"
+            rights[role] = rights.get(role, "") + mark
+    for table, role, _name in truth.execute(
+        ALWAYS_WHOLE, [list(ROLES), ["DELETE"]]
+    ).fetchall():
+        tables[table][role] = tables[table].get(role, "") + "d"
+    return tables
+
+
+def test_the_catalogue_grants_exactly_this(truth: psycopg.Connection[Any]) -> None:
+    assert found_rights(truth) == RIGHTS
+
+
+def test_every_model_has_its_row_in_that_table() -> None:
+    tables = {m._meta.db_table for m in apps.get_models(include_auto_created=True)}
+    assert tables <= set(RIGHTS)
+
+
+def test_nobody_may_empty_refer_to_trigger_or_maintain(
+    truth: psycopg.Connection[Any],
+) -> None:
+    names = ["TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"]
+    assert truth.execute(ALWAYS_WHOLE, [list(ROLES), names]).fetchall() == []
+
+
+def test_nothing_is_granted_to_everybody(truth: psycopg.Connection[Any]) -> None:
+    found = truth.execute(
+        "SELECT table_schema, table_name, privilege_type"
+        " FROM information_schema.role_table_grants WHERE grantee = 'PUBLIC'"
+        " AND table_schema IN ('public', 'adviespunt')"
+        " UNION ALL SELECT table_schema, table_name, column_name"
+        " FROM information_schema.column_privileges WHERE grantee = 'PUBLIC'"
+        " AND table_schema IN ('public', 'adviespunt')"
+    ).fetchall()
+    assert found == []
+
+
+# ------------------------------------------------------------------ and by doing it
+
+
+def run(sql: str, *params: object) -> Any:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, params or None)
+        return cursor.fetchall()
+
+
+def columns_of(truth: psycopg.Connection[Any], table: str) -> list[str]:
+    rows = truth.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass"
+        " AND attnum > 0 AND NOT attisdropped",
+        [f"public.{table}"],
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+@pytest.mark.parametrize("kind", ["portal", "public", "identity", "dispatch"])
+@pytest.mark.parametrize("table", CASES)
+def test_a_role_without_business_there_finds_case_tables_shut(
+    kind: Kind, table: str, truth: psycopg.Connection[Any]
+) -> None:
+    statements = [
+        f"SELECT count(*) FROM {table}",
+        f"SELECT 1 FROM {table} LIMIT 0",
+        f"SELECT {table} FROM {table}",
+        f"DELETE FROM {table} RETURNING 1",
+        f"INSERT INTO {table} (tenant_id) VALUES (1) RETURNING 1",
+        f"UPDATE {table} SET tenant_id = 1 RETURNING 1",
+        f"SELECT 1 FROM {table} k, {table} l",
+        *(f"SELECT {name} FROM {table}" for name in columns_of(truth, table)),
+    ]
+    with acting_as(SCOPES[kind]):
+        for statement in statements:
+            with pytest.raises(ProgrammingError, match="permission denied for table"):
+                run(statement)
+
+
+def test_the_job_role_reads_the_coded_columns_of_kwesties(
+    truth: psycopg.Connection[Any],
+) -> None:
+    """S114, column by column: codes yes, everything else no."""
+    columns = columns_of(truth, "cases_kwestie")
+    assert CODED <= set(columns)
+    with acting_as(SCOPES["job"]):
+        for name in columns:
+            if name in CODED:
+                assert len(run(f"SELECT {name} FROM cases_kwestie")) == 2
+                continue
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                run(f"SELECT {name} FROM cases_kwestie")
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                run(f"SELECT id FROM cases_kwestie ORDER BY {name}")
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                run(f"SELECT count(*) FROM cases_kwestie WHERE {name} IS NULL")
+        for whole in ("*", "k", "k.*", "to_jsonb(k)"):
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                run(f"SELECT {whole} FROM cases_kwestie k")
+
+
+def test_no_coded_column_is_a_text_that_somebody_wrote(
+    truth: psycopg.Connection[Any],
+) -> None:
+    """Codes are short or checked against a list; nothing confidential ends up there."""
+    assert not {name for name in CODED if name.endswith("_v")}
+    assert {"nummer", "extern_nummer", "ondersteuner_id"} & CODED == set()
+    wide = truth.execute(
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_name = 'cases_kwestie' AND column_name = ANY(%s)"
+        " AND (data_type IN ('text', 'jsonb') OR character_maximum_length > 20)",
+        [list(CODED)],
+    ).fetchall()
+    assert wide == []
+
+
+@pytest.mark.parametrize("table", [t for t in CASES if t != "cases_kwestie"])
+def test_the_job_role_reads_no_column_of_people_and_contacts(
+    table: str, truth: psycopg.Connection[Any]
+) -> None:
+    with acting_as(SCOPES["job"]):
+        for name in columns_of(truth, table):
+            with pytest.raises(ProgrammingError, match="permission denied for table"):
+                run(f"SELECT {name} FROM {table}")
+
+
+def test_the_job_role_changes_nothing_about_a_kwestie(
+    truth: psycopg.Connection[Any],
+) -> None:
+    with acting_as(SCOPES["job"]):
+        for name in columns_of(truth, "cases_kwestie"):
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                run(f"UPDATE cases_kwestie SET {name} = DEFAULT RETURNING 1")
+
+
+def test_the_job_role_does_not_change_whose_job_it_is(
+    truth: psycopg.Connection[Any],
+) -> None:
+    allowed = {"status", "voortgang", "stap", "lease_tot", "fout", "klaar_op"}
+    with acting_as(SCOPES["job"]):
+        for name in columns_of(truth, "tenants_job"):
+            if name in allowed:
+                continue
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                run(f"UPDATE tenants_job SET {name} = DEFAULT RETURNING 1")
+
+
+def test_public_reads_publications_and_no_other_table(
+    truth: psycopg.Connection[Any],
+) -> None:
+    with acting_as(SCOPES["public"]):
+        assert run("SELECT count(*) FROM signalering_publicatie") == [(2,)]
+        for table in RIGHTS:
+            if table in ("signalering_publicatie", "ctx_key"):
+                continue
+            with pytest.raises(ProgrammingError, match="permission denied for table"):
+                run(f"SELECT count(*) FROM {table}")
+        for verb in ("DELETE FROM", "UPDATE"):
+            rest = " SET pdf = 'x'" if verb == "UPDATE" else ""
+            with pytest.raises(ProgrammingError, match="permission denied for table"):
+                run(f"{verb} signalering_publicatie{rest} RETURNING 1")
+
+
+def test_staff_sees_of_an_account_its_name_and_never_its_secrets() -> None:
+    with acting_as(SCOPES["staff"]):
+        assert run("SELECT naam, email FROM tenants_user")
+        for name in ("password", "last_login", "is_superuser", "aangemaakt_op", "*"):
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                run(f"SELECT {name} FROM tenants_user")
+        for table in ("django_session", "account_emailaddress"):
+            with pytest.raises(ProgrammingError, match="permission denied for table"):
+                run(f"SELECT count(*) FROM {table}")
+        with pytest.raises(ProgrammingError, match="permission denied for table"):
+            run("UPDATE tenants_user SET naam = 'X' RETURNING 1")
+
+
+@pytest.mark.parametrize("table", sorted(TENANT_COLUMN))
+def test_the_login_role_has_nothing_of_a_tenant(
+    table: str, truth: psycopg.Connection[Any]
+) -> None:
+    for statement in (
+        f"SELECT 1 FROM {table}",
+        f"DELETE FROM {table} RETURNING 1",
+        f"UPDATE {table} SET {TENANT_COLUMN[table]} = 1 RETURNING 1",
+        f"INSERT INTO {table} DEFAULT VALUES RETURNING 1",
+    ):
+        with pytest.raises(ProgrammingError, match="permission denied for table"):
+            run(statement)
+
+
+# ------------------------------------------------------------- the commissioning party
+
+
+def test_portal_sees_its_own_reports_from_the_moment_they_are_offered() -> None:
+    with acting_as(SCOPES["portal"]):
+        seen = {row[0] for row in run("SELECT status FROM signalering_rapportage")}
+        assert seen == {
+            "AANGEBODEN",
+            "IN_BESPREKING",
+            "BESPROKEN",
+            "VASTGESTELD",
+            "OPENBAAR_DEELS",
+            "VERTROUWELIJK_AFGEROND",
+        }
+        assert run("SELECT DISTINCT tenant_id FROM signalering_rapportage") == [(1,)]
+
+
+def test_portal_downloads_only_what_was_established() -> None:
+    with acting_as(SCOPES["portal"]):
+        rows = run(
+            "SELECT DISTINCT r.status FROM signalering_bestand b"
+            " JOIN signalering_rapportage r ON r.id = b.rapportage_id ORDER BY 1"
+        )
+        assert [row[0] for row in rows] == [
+            "OPENBAAR_DEELS",
+            "VASTGESTELD",
+            "VERTROUWELIJK_AFGEROND",
+        ]
+        assert run("SELECT count(*) FROM signalering_bestand") == [(6,)]
+
+
+@pytest.mark.parametrize("table", ["signalering_bespreking", "signalering_reactie"])
+def test_portal_sees_what_hangs_on_a_report_only_with_the_report(
+    table: str, truth: psycopg.Connection[Any]
+) -> None:
+    query = f"SELECT count(*) FROM {table} WHERE tenant_id = 1"
+    assert truth.execute(query).fetchone() == (5,)  # one of them withdrawn
+    with acting_as(SCOPES["portal"]):
+        assert run(f"SELECT count(*) FROM {table}") == [(4,)]
+
+
+REACTIE = (
+    "INSERT INTO signalering_reactie (id, tenant_id, rapportage_id, tekst, functie,"
+    " is_akkoord, door_id, gegeven_op)"
+    " VALUES (gen_random_uuid(), %s, %s, 'x', 'x', false, %s, now())"
+)
+
+
+@pytest.mark.parametrize(
+    ("tenant_id", "status", "door", "is_fine"),
+    [
+        (1, "AANGEBODEN", "gerard", True),
+        (1, "AANGEBODEN", "otto", False),
+        (1, "CONCEPT", "gerard", False),
+        (1, "INTERNE_CONTROLE", "gerard", False),
+        (1, "INGETROKKEN", "gerard", False),
+        (2, "AANGEBODEN", "gerard", False),
+        (2, "AANGEBODEN", "ivo", False),
+    ],
+)
+def test_portal_reacts_in_its_own_name_on_a_report_it_sees(
+    tenant_id: int, status: str, door: str, is_fine: bool
+) -> None:
+    slug = {1: "arnhem", 2: "wulpenhorst"}[tenant_id]
+    pk = people.ident(f"rapport-{status}-{slug}")
+    with acting_as(SCOPES["portal"]), connection.cursor() as cursor:
+        try:
+            with transaction.atomic():
+                cursor.execute(REACTIE, [tenant_id, pk, people.ident(door)])
+            done = True
+        except DatabaseError:
+            done = False
+        transaction.set_rollback(True)
+    assert done is is_fine
+
+
+def test_portal_sees_its_own_permissions_and_nobody_elses() -> None:
+    with acting_as(SCOPES["portal"]):
+        assert run(
+            "SELECT DISTINCT user_id FROM tenants_tenantuserobjectpermission"
+        ) == [(people.ident("gerard"),)]
+
+
+def test_staff_orders_a_job_in_her_own_name_only() -> None:
+    sql = (
+        "INSERT INTO tenants_job (id, tenant_id, taak, actor_id, onderwerp_id, status,"
+        " voortgang, stap, poging, fout, aangemaakt_op)"
+        " VALUES (gen_random_uuid(), 1, 'x', %s, gen_random_uuid(), 'WACHT', 0, '', 0,"
+        " '', now())"
+    )
+    with acting_as(SCOPES["staff"]), connection.cursor() as cursor:
+        for naam, is_fine in (("chantal", True), ("fatma", False), (None, False)):
+            actor = people.ident(naam) if naam else None
+            try:
+                with transaction.atomic():
+                    cursor.execute(sql, [actor])
+                done = True
+            except ProgrammingError:
+                done = False
+            assert done is is_fine, naam
+        transaction.set_rollback(True)

@@ -1,0 +1,228 @@
+"""Every address × every person → status, generated from the urlconf.
+
+A new address without a row here fails. 404 is the answer to whatever one may not
+see; a visitor is sent to the sign-in page. Every page is asked with GET; addresses
+that only take POST are asked with POST by everybody who has no business there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cases.models import Kwestie
+from tenants.scope import acting_as
+from tests import people
+from tests.signalering import maken
+
+pytestmark = pytest.mark.django_db
+
+STAFF = {naam for naam in people.PEOPLE if naam not in people.CONTACTS}
+CASEWORK = {"anna", "bram", "vera", "chantal", "hanna", "nadia", "teun"}
+ARNHEM = {"anna", "bram", "vera", "chantal", "nadia"}
+READS = {"anna", "bram", "chantal", "els", "fatma", "nadia"}
+SIGNED_IN = set(people.PEOPLE)
+KWESTIE = {"anna", "chantal"}  # hers, and the leader of her team
+EVERYBODY = {*people.PEOPLE, None}
+
+# Address → who gets the page (200); everybody else 404, a visitor 302 to sign-in.
+GET: dict[str, set[Any]] = {
+    "cases:werk": CASEWORK,
+    "cases:lijst": CASEWORK,
+    "cases:nieuw": ARNHEM,
+    "cases:kwestie": KWESTIE,
+    "cases:bewerken": {"anna"},
+    "cases:contact": {"anna"},
+    "cases:afronden": {"anna"},
+    "cases:verwijzing": {"anna"},
+    "cases:traject": {"anna"},
+    "cases:toewijzen": {"chantal"},
+    "signalering:lijst": {*READS, "gerard", "otto", "hanna", "ivo", "teun"},
+    "signalering:nieuw": {"chantal"},
+    "signalering:rapportage": READS,
+    "signalering:voortgang": READS,
+    "signalering:versie": READS,
+    "signalering:pdf": READS,
+    "signalering:tekst": {"chantal"},
+    "signalering:toets": {"els"},
+    "signalering:bespreking": {"chantal"},
+    "signalering:reactie": set(),
+    "signalering:vertrouwelijk": {"fatma"},
+    "signalering:intrekken": {"chantal", "fatma"},
+    "signalering:openbaar": EVERYBODY,
+    "signalering:api_publicaties": EVERYBODY,
+    "toegankelijkheid": EVERYBODY,
+    "privacy": EVERYBODY,
+    "security_txt": EVERYBODY,
+    "gezond": EVERYBODY,
+}
+# Nothing is public in this test, so these are 404 for everybody.
+NOBODY = {
+    "signalering:publicatie",
+    "signalering:publicatie_pdf",
+    "signalering:publicatie_csv",
+    "signalering:api_publicatie",
+}
+# These take POST only; whoever is named gets through the door.
+POST = {
+    "cases:start": {"anna"},  # sends her on: support has begun already
+    "cases:wacht": {"anna"},
+    "cases:heropenen": {"anna"},
+    "signalering:stap": READS,
+    "signalering:opnieuw": {"chantal"},
+}
+# Doors of the frame, tried in tests of their own.
+FRAME = {"start", "set_language", "cases:registreren"}
+
+
+def names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    """Every named address of the product, allauth's own left out."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if str(entry.pattern) == "accounts/":
+                continue
+            deeper = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from names(entry, deeper)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield f"{prefix}{entry.name}"
+
+
+@pytest.fixture
+def places(settings: Any, tmp_path: Any) -> dict[str, UUID]:
+    """A kwestie of Anna and a concept report, both of Arnhem."""
+    settings.RAPPORT_ROOT = tmp_path
+    maken.fill(per_aard=6)
+    wie = people.wie("anna")
+    with acting_as(wie.scope(1)):
+        (client,) = maken.clients(1, 1)
+        kwestie = maken.kwestie(
+            1,
+            client,
+            ondersteuner_id=wie.user_id,
+            status="IN_ONDERSTEUNING",
+            resultaat="",
+            afgerond_op=None,
+        )
+    return {"cases": kwestie.pk, "signalering": maken.make_report()}
+
+
+def address(name: str, places: dict[str, UUID]) -> str:
+    app = name.partition(":")[0]
+    options: list[dict[str, Any]] = [
+        {},
+        {"slug": "arnhem"},
+        {"pk": uuid4()},
+        {"slug": "arnhem", "pk": places.get(app)},
+        {"slug": "arnhem", "pk": places.get(app), "publiek": "opdrachtgever"},
+        {"slug": "arnhem", "pk": places.get(app), "verb": "dien-in"},
+    ]
+    for kwargs in options:
+        try:
+            return reverse(name, kwargs=kwargs)
+        except Exception:
+            continue
+    raise AssertionError(f"no arguments known for {name}")
+
+
+def status(browser: Client, name: str, places: dict[str, UUID]) -> int:
+    response = browser.get(address(name, places))
+    for close in response._resource_closers:  # the PDF, without ending the request
+        close()
+    return int(response.status_code)
+
+
+def refused(browser: Client, name: str, places: dict[str, UUID]) -> bool:
+    got = browser.post(address(name, places), {"x": "1"}).status_code
+    return got in (302, 404, 405)
+
+
+def test_every_address_has_a_row() -> None:
+    rows = {*GET, *NOBODY, *POST, *FRAME}
+    assert set(names()) == rows
+
+
+def test_every_page_is_for_who_the_table_says(places: dict[str, UUID]) -> None:
+    wrong = []
+    for naam in (*people.PEOPLE, None):
+        browser = people.browser(naam)
+        for name, allowed in GET.items():
+            got = status(browser, name, places)
+            want = 200 if naam in allowed else 302 if naam is None else 404
+            if got != want:
+                wrong.append((name, naam, got, want))
+        for name in NOBODY:
+            if status(browser, name, places) != 404:
+                wrong.append((name, naam, "not 404"))
+    assert wrong == [], wrong
+
+
+def test_posts_are_refused_to_who_has_no_business_there(
+    places: dict[str, UUID],
+) -> None:
+    wrong = []
+    for naam in (*people.PEOPLE, None):
+        browser = people.browser(naam)
+        for name, allowed in {**GET, **POST}.items():
+            if naam not in allowed and not refused(browser, name, places):
+                wrong.append((name, naam))
+    # A contact who may react gets the form again, with what is missing (422).
+    assert wrong == [("signalering:reactie", "gerard")] or wrong == []
+
+
+def test_the_other_tenant_is_not_there(places: dict[str, UUID]) -> None:
+    """The same ids under the slug of another tenant, for who works in both."""
+    browser = people.browser("nadia")
+    for app, pk in places.items():
+        name = {"cases": "cases:kwestie", "signalering": "signalering:rapportage"}[app]
+        url = reverse(name, kwargs={"slug": "wulpenhorst", "pk": pk})
+        assert browser.get(url).status_code == 404
+    assert (
+        people.browser("hanna").get("/t/bestaat-niet/rapportages/nieuw/").status_code
+        == 404
+    )
+
+
+def test_case_data_shows_on_no_page_of_a_contact(places: dict[str, UUID]) -> None:
+    with acting_as(people.wie("anna").scope(1)):
+        nummers = list(Kwestie.objects.values_list("nummer", flat=True))
+    assert len(nummers) > 30
+    browser = people.browser("gerard")
+    for name in (*GET, *NOBODY, *POST):
+        body = browser.get(address(name, places)).content.decode(errors="ignore")
+        assert not any(nummer in body for nummer in nummers), name
+
+
+def test_start_sends_everybody_to_her_own_first_page() -> None:
+    assert people.browser(None).get("/").status_code == 200
+    assert people.browser("anna").get("/").headers["Location"] == "/werk/"
+    assert people.browser("gerard").get("/").headers["Location"] == "/rapportages/"
+    assert people.browser("els").get("/").headers["Location"] == "/rapportages/"
+
+
+def test_what_is_for_one_person_is_never_stored() -> None:
+    assert people.browser("anna").get("/werk/").headers["Cache-Control"] == "no-store"
+    assert "no-store" not in people.browser(None).get("/openbaar/").headers.get(
+        "Cache-Control", ""
+    )
+
+
+def test_public_pages_run_in_the_public_role_whoever_asks() -> None:
+    roles = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "signalering_publicatie" in sql:
+            with connection.connection.cursor() as cursor:
+                cursor.execute("SELECT current_user")
+                roles.append(cursor.fetchone()[0])
+        return execute(sql, params, many, context)
+
+    for naam in (None, "anna", "gerard"):
+        with connection.execute_wrapper(note):
+            assert people.browser(naam).get("/openbaar/").status_code == 200
+    assert set(roles) == {"adviespunt_public"}

@@ -1,0 +1,1 @@
+"""Browser journeys: people at work in Chromium, on real servers and a real database."""

@@ -1,0 +1,84 @@
+"""Confidential texts are read and written through one accessor."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from adviespunt import embedded
+from cases.models import Client, Contactmoment, Kwestie
+from privacy.fields import Vertrouwelijk
+
+APPS = ("adviespunt", "signalering", "cases", "tenants", "privacy")
+
+
+def accessors(model: type[models.Model]) -> dict[str, Vertrouwelijk]:
+    return {
+        name: value
+        for name, value in vars(model).items()
+        if isinstance(value, Vertrouwelijk)
+    }
+
+
+def test_a_text_is_written_and_read_through_its_name() -> None:
+    row = Client(naam_v="Yılmaz")
+    assert row.naam == "Yılmaz"
+    row.naam = "Jansen"
+    assert (row.naam, row.naam_v) == ("Jansen", "Jansen")
+
+
+@pytest.mark.parametrize("empty", ["", None])
+def test_nothing_is_stored_as_nothing(empty: str) -> None:
+    """An anonymous person has no identity columns filled, not even with ''."""
+    row = Client(naam_v="Jansen")
+    row.naam = empty
+    assert row.naam_v is None
+    assert row.naam == ""
+
+
+def test_two_rows_do_not_share_a_text() -> None:
+    one, other = Kwestie(), Kwestie()
+    one.toelichting, other.toelichting = "een", "ander"
+    assert (one.toelichting, other.toelichting) == ("een", "ander")
+
+
+def test_on_the_class_the_accessor_is_itself() -> None:
+    assert isinstance(Client.naam, Vertrouwelijk)
+    assert Client.naam.column == "naam_v"
+
+
+@pytest.mark.parametrize("model", list(apps.get_app_config("cases").get_models()))
+def test_each_confidential_column_has_its_accessor_and_each_accessor_its_column(
+    model: type[models.Model],
+) -> None:
+    columns = {f.name for f in model._meta.get_fields() if f.name.endswith("_v")}
+    assert {a.column for a in accessors(model).values()} == columns
+    assert columns or model not in (Client, Kwestie, Contactmoment)
+
+
+def test_every_free_text_of_a_case_is_confidential() -> None:
+    """A TextField outside the ``_v`` columns would not be sealed later on."""
+    for model in apps.get_app_config("cases").get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, models.TextField):
+                assert field.name.endswith("_v"), (model, field)
+
+
+def test_a_confidential_column_is_named_by_the_accessor_alone() -> None:
+    """In code ``row.naam``, so that sealing changes one file.
+
+    ``_v`` names are fine where columns are meant: models, migrations, and the
+    keywords of a query.
+    """
+    found = []
+    for app in APPS:
+        for path in (embedded.ROOT / app).rglob("*.py"):
+            if "migrations" in path.parts or path.name == "models.py":
+                continue
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Attribute) and node.attr.endswith("_v"):
+                    found.append(f"{path.relative_to(embedded.ROOT)}:{node.lineno}")
+    assert found == []

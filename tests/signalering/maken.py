@@ -1,0 +1,174 @@
+"""Making kwesties and reports for tests, through the product's own verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from cases.models import Bron, Client, Contactmoment, Kwestie, new_nummer
+from signalering import lifecycle, tasks
+from signalering.models import Rapportage, Status
+from signalering.periodes import parse
+from tenants.jobs import run_job
+from tenants.models import Job
+from tenants.scope import acting_as
+from tests import people
+
+PERIODE = "2025-Q3"
+DAY = date(2025, 8, 12)
+
+
+def kwestie(tenant_id: int, client: Client | None, **fields: Any) -> Kwestie:
+    """One closed kwestie of an older register; call it within a scope."""
+    values: dict[str, Any] = {
+        "nummer": new_nummer("PRF"),
+        "bron": Bron.IMPORT,
+        "opdracht_id": people.ident(
+            "opdracht-arnhem" if tenant_id == 1 else "opdracht-wulpenhorst"
+        ),
+        "dienst": "OCO_SD",
+        "datum": DAY,
+        "kanaal": "TEL",
+        "rol": "CLIENT",
+        "soort": "ONVREDE",
+        "aard": "ORG",
+        "wet": "WMO",
+        "resultaat": "OPGELOST",
+        "status": "AFGEROND",
+        "afgerond_op": DAY,
+    } | fields
+    values["identiteitsstatus"] = "BEKEND" if client else "ANONIEM"
+    made = Kwestie.objects.create(tenant_id=tenant_id, client=client, **values)
+    Contactmoment.objects.create(
+        tenant_id=tenant_id,
+        kwestie=made,
+        datum_tijd=datetime.combine(
+            made.datum, datetime.min.time(), ZoneInfo("Europe/Amsterdam")
+        ),
+        kanaal="TEL",
+        activiteiten=["IND.INFO"],
+        duur_min=30,
+    )
+    return made
+
+
+def clients(tenant_id: int, number: int) -> list[Client]:
+    return [
+        Client.objects.create(tenant_id=tenant_id, identiteitsstatus="BEKEND")
+        for _ in range(number)
+    ]
+
+
+def fill(naam: str = "nadia", slug: str = "arnhem", per_aard: int = 12) -> None:
+    """Kwesties in the period: ``per_aard`` of each aard, each of another client."""
+    tenant = people.tenant_id(slug)
+    with acting_as(people.wie(naam).scope(tenant)):
+        for aard in ("FIN", "REL", "ORG", "WEI", "BEH", "OVE"):
+            for index, client in enumerate(clients(tenant, per_aard)):
+                soort = ("VRAAG", "ONVREDE", "KLACHT")[index % 3]
+                kwestie(tenant, client, aard=aard, soort=soort)
+
+
+def make_report(naam: str = "chantal", slug: str = "arnhem") -> UUID:
+    """Ask for a report as ``naam`` and run its job as a worker would."""
+    wie, tenant = people.wie(naam), people.tenant_id(slug)
+    with acting_as(wie.scope(tenant)):
+        rapportage, job = lifecycle.request_rapportage(
+            actor=wie, tenant_id=tenant, periode=parse(PERIODE)
+        )
+    run(job)
+    return rapportage.pk
+
+
+def run(job: Job) -> None:
+    """Do the work of a job row, in the job's own database role."""
+    assert run_job(job.pk, tasks.make)
+
+
+def act(
+    naam: str,
+    verb: str,
+    pk: UUID,
+    slug: str = "arnhem",
+    printing: bool = True,
+    **fields: Any,
+) -> Any:
+    """Carry out a verb of the lifecycle as a person, and print what it asks for."""
+    wie, tenant = people.wie(naam), people.tenant_id(slug)
+    with acting_as(wie.scope(tenant)):
+        done = VERBS[verb](actor=wie, tenant_id=tenant, pk=pk, **fields)
+    for job in done if isinstance(done, tuple) else ():
+        if isinstance(job, Job) and printing:
+            run(job)
+    return done
+
+
+def row(pk: UUID, naam: str = "chantal", slug: str = "arnhem") -> Rapportage:
+    with acting_as(people.wie(naam).scope(people.tenant_id(slug))):
+        return Rapportage.objects.get(pk=pk)
+
+
+VERBS = {
+    "bewerk": lifecycle.edit_texts,
+    "dien_in": lifecycle.submit,
+    "haal_terug": lifecycle.take_back,
+    "teken_toets": lifecycle.sign_check,
+    "bied_aan": lifecycle.offer,
+    "open_bespreking": lifecycle.open_discussion,
+    "leg_bespreking_vast": lifecycle.record_discussion,
+    "reageer": lifecycle.react,
+    "stel_vast": lifecycle.establish,
+    "publiceer": lifecycle.publish,
+    "rond_vertrouwelijk_af": lifecycle.close_confidentially,
+    "trek_in": lifecycle.withdraw,
+}
+BESPREKING: dict[str, Any] = {
+    "deelnemers": ["beleidsadviseur Wmo"],
+    "verslag": "Wij spraken over de wachttijden.",
+}
+REACTIE: dict[str, Any] = {
+    "tekst": "Wij herkennen dit beeld.",
+    "functie": "beleidsadviseur",
+    "is_akkoord": True,
+}
+# The whole way, in order: who does what, with what.
+WEG: Sequence[tuple[str, str, str]] = (
+    (Status.CONCEPT, "chantal", "dien_in"),
+    (Status.INTERNE_CONTROLE, "els", "teken_toets"),
+    (Status.INTERNE_CONTROLE, "chantal", "bied_aan"),
+    (Status.AANGEBODEN, "gerard", "reageer"),
+    (Status.AANGEBODEN, "chantal", "open_bespreking"),
+    (Status.IN_BESPREKING, "chantal", "leg_bespreking_vast"),
+    (Status.BESPROKEN, "fatma", "stel_vast"),
+    (Status.VASTGESTELD, "fatma", "publiceer"),
+)
+
+
+def fields_for(verb: str) -> dict[str, Any]:
+    """What a verb needs besides the report."""
+    return {
+        "leg_bespreking_vast": {"datum": timezone.localdate(), **BESPREKING},
+        "reageer": REACTIE,
+        "rond_vertrouwelijk_af": {"reden": "Geen toestemming."},
+        "trek_in": {"reden": "Er zat een fout in."},
+        "bewerk": {"bevindingen": "Het viel op.", "aanbevelingen": "Bel eerder."},
+    }.get(verb, {})
+
+
+def bring_to(status: str, pk: UUID) -> None:
+    """Take a concept along the way until it has ``status``."""
+    for now, naam, verb in WEG:
+        if row(pk).status == status:
+            return
+        assert row(pk).status == now
+        act(naam, verb, pk, **fields_for(verb))
+    assert row(pk).status == status
+
+
+def yesterday() -> date:
+    return timezone.localdate() - timedelta(days=1)

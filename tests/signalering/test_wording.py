@@ -1,0 +1,195 @@
+"""Sentences agree with their numbers: none, one, many, withheld."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from privacy.disclosure import PublishableTable
+from signalering.report import wording
+from tests.signalering.rapporten import LABELS, OPENBAAR, tabel
+
+
+@pytest.fixture(autouse=True)
+def in_dutch() -> object:
+    with translation.override("nl"):
+        yield
+
+
+def soorten(
+    totaal: int | None, vragen: int | None, klachten: int | None
+) -> PublishableTable:
+    return tabel({"totaal": totaal, "soort:VRAGEN": vragen, "soort:KLACHTEN": klachten})
+
+
+@pytest.mark.parametrize(
+    ("totaal", "vragen", "klachten", "sentence"),
+    [
+        (
+            *(1130, 430, 700),
+            "In deze periode registreerden wij 1.130 kwesties: 430 vragen en wensen,"
+            " en 700 klachten, onvrede en meldingen.",
+        ),
+        (
+            *(2, 1, 1),
+            "In deze periode registreerden wij 2 kwesties: 1 vraag of wens, en 1"
+            " klacht, onvrede of melding.",
+        ),
+        (
+            *(7, 7, 0),
+            "In deze periode registreerden wij 7 kwesties: 7 vragen en wensen, en"
+            " geen klachten, onvrede en meldingen.",
+        ),
+        (
+            *(1, None, None),
+            "In deze periode registreerden wij 1 kwestie. Hoeveel daarvan vragen of"
+            " klachten waren, tonen wij niet.",
+        ),
+        (
+            *(0, 0, 0),
+            "In deze periode registreerden wij geen kwesties. Dat betekent niet dat er"
+            " geen knelpunten zijn.",
+        ),
+        (*(None, 12, None), "Het totale aantal kwesties tonen wij niet."),
+    ],
+)
+def test_the_total_in_a_sentence(
+    totaal: int | None, vragen: int | None, klachten: int | None, sentence: str
+) -> None:
+    assert wording.total_sentence(soorten(totaal, vragen, klachten)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("klacht", "begin"),
+    [
+        (60, "Daarvan waren 60 kwesties een klacht. Onvrede"),
+        (1, "Daarvan was 1 kwestie een klacht. Onvrede"),
+        (0, "Een klacht was daar niet bij. Onvrede"),
+        (None, "Onvrede"),
+    ],
+)
+def test_dissatisfaction_is_never_called_a_complaint(
+    klacht: int | None, begin: str
+) -> None:
+    cijfers = tabel({"soort:KLACHTEN": 90, "soort:KLACHT": klacht})
+    slot = " en meldingen zijn nog geen klacht. Daarom tellen wij die apart."
+    assert wording.complaint_sentence(cijfers) == begin + slot
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "part"),
+    [
+        (12, 9, "waren het 9 kwesties. Wij registreerden nu dus meer kwesties."),
+        (9, 12, "waren het 12 kwesties. Wij registreerden nu dus minder kwesties."),
+        (9, 9, "waren het 9 kwesties. Dat is evenveel als nu."),
+        (9, 1, "was het 1 kwestie. "),
+        (9, None, "Een vergelijking met de vorige periode (2024) kunnen wij niet"),
+        (None, 9, "Een vergelijking met de vorige periode (2024) kunnen wij niet"),
+    ],
+)
+def test_comparison_with_what_was_printed_then(
+    now: int | None, then: int | None, part: str
+) -> None:
+    sentence = wording.comparison_sentence(
+        tabel({"totaal": now}), tabel({"totaal": then}), "2024"
+    )
+    assert part in sentence
+
+
+def test_without_an_earlier_report_there_is_no_comparison() -> None:
+    assert wording.comparison_sentence(tabel(), None, "") == ""
+
+
+@pytest.mark.parametrize(
+    ("aantallen", "sentence"),
+    [
+        (
+            (9, 7, 5),
+            "Vaakst: Financiën (9 kwesties). Daarna volgt Relatie (7 kwesties).",
+        ),
+        ((9, 9, 5), "Vaakst: Financiën en Relatie (ieder 9 kwesties)."),
+        (
+            (9, 7, 7),
+            "Vaakst: Financiën (9 kwesties). Daarna volgen Relatie en Organisatie"
+            " (ieder 7 kwesties).",
+        ),
+        ((9, 0, 0), "Vaakst: Financiën (9 kwesties)."),
+        ((7, 7, 7), ""),
+        ((0, 0, 0), ""),
+        ((None, None, None), ""),
+        (
+            (None, 7, 5),
+            "Het hoogste aantal dat wij bij de aard tonen, is dat van Relatie"
+            " (7 kwesties). Daarna volgt Organisatie (5 kwesties).",
+        ),
+        (
+            (None, 7, 7),
+            "De hoogste aantallen die wij bij de aard tonen, zijn die van Relatie en"
+            " Organisatie (ieder 7 kwesties).",
+        ),
+    ],
+)
+def test_a_ranking_claims_no_more_than_is_shown(
+    aantallen: tuple[int | None, ...], sentence: str
+) -> None:
+    ids = ("aard:FIN", "aard:REL", "aard:ORG")
+    cellen = tabel(dict(zip(ids, aantallen, strict=True))).view("aard")
+    assert wording.ranking_sentence("Vaakst:", "de aard", cellen, LABELS) == sentence
+
+
+@pytest.mark.parametrize(
+    ("lopend", "slot"),
+    [
+        (12, "Op de peildatum liepen er nog 12 kwesties."),
+        (1, "Op de peildatum liep er nog 1 kwestie."),
+        (0, "Op de peildatum liepen er geen kwesties meer."),
+        (None, "(541 kwesties). Daarna volgt Doorverwezen (127 kwesties)."),
+    ],
+)
+def test_what_still_runs_is_not_a_result(lopend: int | None, slot: str) -> None:
+    cijfers = tabel({**OPENBAAR, "resultaat:LOPEND": lopend})
+    sentence = wording.result_sentence(cijfers.view("resultaat"), LABELS)
+    assert sentence.startswith("Het vaakst was het resultaat: Opgelost")
+    assert sentence.endswith(slot)
+
+
+@pytest.mark.parametrize(
+    ("minuten", "slot"),
+    [
+        (8137, "8.137 minuten contacttijd vast. Dat is 135 uur en 37 minuten."),
+        (121, "121 minuten contacttijd vast. Dat is 2 uur en 1 minuut."),
+        (120, "120 minuten contacttijd vast. Dat is 2 uur."),
+        (59, "59 minuten contacttijd vast."),
+        (None, "De tijd die wij besteedden, tonen wij niet."),
+    ],
+)
+def test_minutes_are_also_given_in_hours(minuten: int | None, slot: str) -> None:
+    sentence = wording.minutes_sentence(tabel({"minuten": minuten}))
+    assert sentence.endswith(slot)
+
+
+def test_a_release_without_minutes_has_no_sentence_on_time() -> None:
+    assert wording.minutes_sentence(tabel(OPENBAAR)) == ""
+
+
+def test_zeros_are_named_and_withheld_ones_are_not() -> None:
+    cellen = tabel({"aard:FIN": 0, "aard:REL": None, "aard:ORG": 0}).view("aard")
+    assert wording.zero_sentence(cellen, LABELS) == (
+        "Bij Financiën en Organisatie registreerden wij geen kwesties."
+    )
+    assert wording.zero_sentence(cellen[1:2], LABELS) == ""
+
+
+def test_a_list_reads_like_dutch() -> None:
+    assert wording.enumerate_nl([]) == ""
+    assert wording.enumerate_nl(["a"]) == "a"
+    assert wording.enumerate_nl(["a", "b", "c"]) == "a, b en c"
+
+
+def test_a_date_is_written_out() -> None:
+    assert wording.datum(date(2025, 7, 1)) == "1 juli 2025"
+
+
+def test_an_unknown_status_is_still_readable() -> None:
+    assert wording.status_text("VASTGESTELD") == "vastgesteld"
+    assert wording.status_text("NOG_NIETS") == "nog niets"
