@@ -41,7 +41,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends \
       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --no-create-home --home-dir /tmp adviespunt \
+ && useradd --system --uid 10001 --user-group --no-create-home --home-dir /tmp adviespunt \
  && install -d -o adviespunt -g adviespunt -m 0700 /srv/rapporten
 COPY --from=build /venv /venv
 COPY --from=build /app /app

@@ -5,6 +5,7 @@ import os
 from celery import Celery
 from celery.signals import worker_init
 from django.core.exceptions import ImproperlyConfigured
+from kombu.transport.redis import QoS
 
 from tenants.checks import refuse_privileged_role
 
@@ -14,6 +15,10 @@ app = Celery("adviespunt")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["signalering", "cases"])
 app.autodiscover_tasks(["tenants"], related_name="jobs")
+
+# A worker that ends does not put back what it had not read: a message that nobody can
+# read would end every next worker too. What was lost with it, the sweeper sends again.
+QoS.restore_at_shutdown = False
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]

@@ -46,10 +46,27 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _items(request: HttpRequest, names: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """``actief`` is a value of aria-current: this very page, or the part it is in."""
+    here = _section(request)
     items = []
     for name, label in names:
         url = reverse(name)
+        part = "page" if request.path == url else "true"
         items.append(
-            {"url": url, "label": label, "actief": request.path.startswith(url)}
+            {"url": url, "label": label, "actief": part if name == here else ""}
         )
     return items
+
+
+def _section(request: HttpRequest) -> str:
+    """Name of the page in the main menu under which this page is found."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    if match.namespace == "cases":
+        name = {"nieuw": "registreren", "werk": "werk", "registreren": "registreren"}
+        return f"cases:{name.get(match.url_name or '', 'lijst')}"
+    if match.namespace == "signalering":
+        is_public = match.url_name in ("openbaar", "publicatie")
+        return "signalering:openbaar" if is_public else "signalering:lijst"
+    return ""

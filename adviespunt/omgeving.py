@@ -57,6 +57,11 @@ def secret(name: str, made_up: str = "") -> str:
     return value
 
 
+def address(server: str) -> str:
+    """``<server>_URL``, which is required, with ``<server>_PASSWORD`` when given."""
+    return with_password(required(f"{server}_URL"), text(f"{server}_PASSWORD"))
+
+
 def with_password(url: str, password: str) -> str:
     """``url`` with this password in it; '' leaves the url as it is."""
     if not password:

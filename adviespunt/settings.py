@@ -100,8 +100,7 @@ def database() -> dict[str, Any]:
         entry = INSTANCE.database(DB_ROL, name)
     else:
         source = "DATABASE_OWNER" if DB_ROL == "owner" else "DATABASE"
-        entry = dict(env.db_url_config(omgeving.required(f"{source}_URL")))
-        entry["PASSWORD"] = omgeving.text(f"{source}_PASSWORD") or entry["PASSWORD"]
+        entry = dict(env.db_url_config(omgeving.address(source)))
     options: dict[str, Any] = {**entry.get("OPTIONS", {}), "server_side_binding": True}
     pool = env.int("DATABASE_POOL_SIZE", 0)
     if pool:
@@ -161,13 +160,7 @@ GUARDIAN_GET_INIT_ANONYMOUS_USER = "guardian.management.get_init_anonymous_user"
 
 # ------------------------------------------------------------------ jobs and cache
 
-REDIS_URL = (
-    INSTANCE.redis_url()
-    if EMBEDDED
-    else omgeving.with_password(
-        omgeving.required("REDIS_URL"), omgeving.text("REDIS_PASSWORD")
-    )
-)
+REDIS_URL = INSTANCE.redis_url() if EMBEDDED else omgeving.address("REDIS")
 CELERY_BROKER_URL = (
     f"redis+socket://{INSTANCE.valkey_socket}?virtual_host=0" if EMBEDDED else REDIS_URL
 )
@@ -179,7 +172,10 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "socket_connect_timeout": 3,  # a page does not wait for a broker that is away
+}
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
     "veeg-achtergebleven-taken": {"task": "tenants.jobs.sweep", "schedule": 15.0}
@@ -192,6 +188,8 @@ CACHES = {
         "OPTIONS": {"serializer": "adviespunt.cache.JsonSerializer"},
     }
 }
+# How long a worker holds a job without a sign of life, before another takes it.
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 120)
 # Sessions live in the database: whoever steals the cache steals no session.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "adviespunt_sessie"

@@ -2,7 +2,7 @@
 
 An event holds ids, codes and counts; never a name, a number or a text.
 
-Guarded by tests/cases/test_logboek.py.
+Guarded by tests/cases/test_committed.py.
 """
 
 from __future__ import annotations

@@ -65,7 +65,9 @@ def document_for(rapportage: Rapportage, publiek: str) -> Rapportdocument:
         ),
         reactie=reactie.tekst if reactie else "",
         reactie_door=reactie.functie if reactie else "",
-        cijfers_sha256=rapportage.cijfers_sha256,
+        cijfers_sha256=(
+            rapportage.openbaar_sha256 if is_public else rapportage.cijfers_sha256
+        ),
         labels=cell_labels(),
     )
 

@@ -32,10 +32,10 @@ class NieuweRapportageForm(forms.Form):
         frequentie = opdracht.rapportagefrequentie if opdracht else "jaar"
         field = self.fields["periode"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [
-            (p.code, f"{p.label} ({p.code})")
-            for p in closed_periods(frequentie, timezone.localdate())
-        ]
+        closed = closed_periods(frequentie, timezone.localdate())
+        # What ended last comes first, a quarter before the year that ended with it.
+        closed.sort(key=lambda p: (p.tot, p.van), reverse=True)
+        field.choices = [(p.code, f"{p.label} ({p.code})") for p in closed]
 
 
 class TekstForm(forms.Form):

@@ -10,8 +10,6 @@ Guarded by tests/signalering/test_lifecycle.py.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -234,8 +232,16 @@ def freeze_figures(rapportage: Rapportage) -> None:
     wide, narrow = protect_figures(rapportage, count_figures(rapportage))
     rapportage.cijfers = wide.to_json()
     rapportage.cijfers_openbaar = narrow.to_json()
-    rapportage.cijfers_sha256 = figures_sha256(wide, narrow)
-    rapportage.save(update_fields=["cijfers", "cijfers_openbaar", "cijfers_sha256"])
+    rapportage.cijfers_sha256 = wide.sha256()
+    rapportage.openbaar_sha256 = narrow.sha256()
+    rapportage.save(
+        update_fields=[
+            "cijfers",
+            "cijfers_openbaar",
+            "cijfers_sha256",
+            "openbaar_sha256",
+        ]
+    )
 
 
 def count_figures(rapportage: Rapportage) -> CountTable:
@@ -264,13 +270,6 @@ def protect_figures(
         Ledger.subset_of(wide),
     )
     return wide, narrow
-
-
-def figures_sha256(wide: PublishableTable, narrow: PublishableTable) -> str:
-    """SHA-256 in hex over the canonical JSON of both sets of figures."""
-    both = {"opdrachtgever": wide.to_json(), "openbaar": narrow.to_json()}
-    text = json.dumps(both, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 # --------------------------------------------------------------------------- verbs
@@ -540,7 +539,7 @@ def _publicatie(rapportage: Rapportage, reactie: Reactie | None) -> Publicatie:
         diensten=rapportage.diensten,
         drempel=rapportage.drempel_openbaar,
         cijfers=rapportage.cijfers_openbaar,
-        cijfers_sha256=rapportage.cijfers_sha256,
+        cijfers_sha256=rapportage.openbaar_sha256,
         besproken_op=bespreking.datum,
         vastgesteld_op=rapportage.vastgesteld_op,
         reactie=reactie.tekst if reactie else "",

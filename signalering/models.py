@@ -89,10 +89,12 @@ class Rapportage(models.Model):
     drempel_opdrachtgever = models.PositiveSmallIntegerField()
     drempel_openbaar = models.PositiveSmallIntegerField()
 
-    # Protected figures per audience, frozen once made, with the hash over both.
+    # Protected figures per audience, frozen once made, each with its own hash: one
+    # over both would let the public test guesses at what only the other one shows.
     cijfers = models.JSONField(null=True)
     cijfers_openbaar = models.JSONField(null=True)
     cijfers_sha256 = models.CharField(max_length=64, blank=True)
+    openbaar_sha256 = models.CharField(max_length=64, blank=True)
 
     bevindingen = models.TextField(blank=True)
     aanbevelingen = models.TextField(blank=True)

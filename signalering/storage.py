@@ -18,7 +18,6 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
-YOUNG = 600  # seconds: another worker may still be about to record a file
 
 
 def path_of(naam: str) -> Path:
@@ -45,11 +44,12 @@ def write(rapportage_id: UUID, publiek: str, pdf: bytes) -> tuple[str, str]:
 
 
 def tidy(rapportage_id: UUID, kept: set[str]) -> None:
-    """Remove files of this report that no row knows and that are not brand-new."""
+    """Remove files of this report that no row knows and no living job can own."""
+    young = settings.JOB_LEASE_SECONDS  # another worker may be about to record it
     folder = path_of(str(rapportage_id))
     if not folder.is_dir():
         return
     for path in folder.iterdir():
         naam = f"{rapportage_id}/{path.name}"
-        if naam not in kept and time.time() - path.stat().st_mtime > YOUNG:
+        if naam not in kept and time.time() - path.stat().st_mtime > young:
             path.unlink(missing_ok=True)

@@ -10,7 +10,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from signalering import lifecycle, logboek, selectors, storage
@@ -34,13 +36,29 @@ from tenants.jobs import enqueue
 from tenants.middleware import TenantRequest
 from tenants.roles import Recht
 
-STAPPEN_ZONDER_FORMULIER: dict[str, Callable[..., Any]] = {
-    "dien-in": lifecycle.submit,
-    "haal-terug": lifecycle.take_back,
-    "bied-aan": lifecycle.offer,
-    "open-bespreking": lifecycle.open_discussion,
-    "stel-vast": lifecycle.establish,
-    "publiceer": lifecycle.publish,
+# By verb in the address: what it does, and what is said when it is done.
+STAPPEN_ZONDER_FORMULIER: dict[str, tuple[Callable[..., Any], Promise]] = {
+    "dien-in": (
+        lifecycle.submit,
+        gettext_lazy("Het rapport wacht nu op de herleidbaarheidstoets."),
+    ),
+    "haal-terug": (
+        lifecycle.take_back,
+        gettext_lazy("Het rapport is weer een concept."),
+    ),
+    "bied-aan": (
+        lifecycle.offer,
+        gettext_lazy("Het rapport is aangeboden. De opdrachtgever kan het nu lezen."),
+    ),
+    "open-bespreking": (
+        lifecycle.open_discussion,
+        gettext_lazy("Het rapport is nu in bespreking."),
+    ),
+    "stel-vast": (
+        lifecycle.establish,
+        gettext_lazy("Het rapport is vastgesteld. De cijfers veranderen niet meer."),
+    ),
+    "publiceer": (lifecycle.publish, gettext_lazy("Het rapport is deels openbaar.")),
 }
 PER_PAGE = 50
 
@@ -261,9 +279,9 @@ def stap(request: TenantRequest, slug: str, pk: UUID, verb: str) -> HttpResponse
     """A verb that needs no more than a button."""
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk)
-    action = STAPPEN_ZONDER_FORMULIER.get(verb)
-    if action is None:
+    if verb not in STAPPEN_ZONDER_FORMULIER:
         raise Http404
+    action, said = STAPPEN_ZONDER_FORMULIER[verb]
     try:
         done = action(actor=wie, tenant_id=plek.id, pk=found.pk)
     except Refused as error:
@@ -273,7 +291,7 @@ def stap(request: TenantRequest, slug: str, pk: UUID, verb: str) -> HttpResponse
     else:
         if isinstance(done, tuple):
             enqueue(done[1])
-        messages.success(request, _("Gedaan."))
+        messages.success(request, said)
     return redirect("signalering:rapportage", plek.slug, found.pk)
 
 
@@ -323,6 +341,7 @@ def vertrouwelijk(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
         pk,
         "vertrouwelijk",
         lifecycle.close_confidentially,
+        _("Het rapport is vertrouwelijk afgerond."),
         Recht.RAPPORTAGE_PUBLICEREN,
     )
 
@@ -335,6 +354,7 @@ def intrekken(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
         pk,
         "intrekken",
         lifecycle.withdraw,
+        _("Het rapport is ingetrokken."),
         Recht.RAPPORTAGE_MAKEN,
         Recht.RAPPORTAGE_VASTSTELLEN,
     )
@@ -345,6 +365,7 @@ def _with_reason(
     pk: UUID,
     template: str,
     action: Callable[..., Rapportage],
+    said: str,
     *rechten: Recht,
 ) -> HttpResponse:
     wie, plek = place(request)
@@ -359,7 +380,7 @@ def _with_reason(
         except RapportageError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Gedaan."))
+            messages.success(request, said)
             return redirect("signalering:rapportage", plek.slug, found.pk)
     return _form_page(request, template, found, form)
 

@@ -83,7 +83,7 @@ class Gemaakt:
 
 
 @dataclass(frozen=True, slots=True)
-class _Vorm:
+class Vorm:
     """What a tenant is going to look like."""
 
     slug: str
@@ -172,7 +172,7 @@ def make_tenants(aantal: int, *, password: str | None) -> Gemaakt:
     accounts. What is there already stays. Raises NotFictional.
     """
     with loading(*TABLES):
-        tenants = [_tenant(vorm) for vorm in _vormen(aantal)]
+        tenants = [_tenant(vorm) for vorm in shapes(aantal)]
         opdrachten = _opdrachten(tenants)
         fresh = 0 if password is None else _people(tenants, password)
         accounts = dict(Medewerker.objects.values_list("code", "pk"))
@@ -194,25 +194,26 @@ def _known() -> dict[str, Any]:
 
 
 @cache
-def _vormen(aantal: int) -> tuple[_Vorm, ...]:
-    known = [_Vorm(**tenant) for tenant in _known()["tenants"]]
+def shapes(aantal: int) -> tuple[Vorm, ...]:
+    """What the first ``aantal`` tenants look like."""
+    known = [Vorm(**tenant) for tenant in _known()["tenants"]]
     mean = sum(vorm.kwesties_per_jaar for vorm in known) / len(known)
     extra = (_extra(nummer, mean) for nummer in range(BEKEND + 1, MEESTE + 1))
     return tuple([*known, *extra][:aantal])
 
 
-def _extra(nummer: int, mean: float) -> _Vorm:
+def _extra(nummer: int, mean: float) -> Vorm:
     """Tenant ``nummer`` beyond the 25: every eighth one is a care provider."""
     if nummer % 8 == 0:
         slug, naam = f"zorg-{nummer:03}", f"Zorgaanbieder Voorbeeld {nummer:03}"
-        return _Vorm(slug, f"{naam} (fictief)", "zorgaanbieder", None, "vvt", mean)
+        return Vorm(slug, f"{naam} (fictief)", "zorgaanbieder", None, "vvt", mean)
     # No municipality has a code from GM9000 on.
     slug, naam = f"voorbeeld-{nummer:03}", f"Gemeente Voorbeeld {nummer:03}"
     code = f"GM{9000 + nummer}"
-    return _Vorm(slug, f"{naam} (fictief)", "gemeente", code, "gemeente", mean)
+    return Vorm(slug, f"{naam} (fictief)", "gemeente", code, "gemeente", mean)
 
 
-def _tenant(vorm: _Vorm) -> Tenant:
+def _tenant(vorm: Vorm) -> Tenant:
     tenant, made = Tenant.objects.get_or_create(
         slug=vorm.slug,
         defaults={
@@ -234,7 +235,7 @@ def _tenant(vorm: _Vorm) -> Tenant:
 
 def _opdrachten(tenants: Sequence[Tenant]) -> dict[int, UUID]:
     """Id of the one opdracht of each tenant; makes it where there is none."""
-    vormen = {vorm.slug: vorm for vorm in _vormen(len(tenants))}
+    vormen = {vorm.slug: vorm for vorm in shapes(len(tenants))}
     wanted = {
         tenant.pk: Opdracht(
             id=uuid5(SPACE, f"opdracht/{tenant.slug}"),
@@ -258,7 +259,7 @@ def _opdrachten(tenants: Sequence[Tenant]) -> dict[int, UUID]:
 def _demotenant(
     index: int, tenant: Tenant, opdracht_id: UUID, accounts: dict[str, UUID]
 ) -> Demotenant:
-    vorm = _vormen(index + 1)[index]
+    vorm = shapes(index + 1)[index]
     codes = [
         person.code
         for person in MENSEN

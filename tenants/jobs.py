@@ -14,10 +14,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 from celery import current_app, shared_task
+from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -27,7 +27,7 @@ from tenants.models import Job
 from tenants.scope import Scope, acting_as
 
 logger = logging.getLogger(__name__)
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 MOST_TRIES = 5
 WAIT_BEFORE_SWEEP = timedelta(seconds=10)
 
@@ -157,7 +157,12 @@ def enqueue(row: Job) -> None:
 
     A broker that is away is no error: the sweeper sends it later.
     """
-    transaction.on_commit(partial(_send, row.taak, str(row.pk)), robust=True)
+    taak, job_id = row.taak, str(row.pk)
+
+    def send() -> None:  # Django names it in the log, and a partial has no name
+        _send(taak, job_id)
+
+    transaction.on_commit(send, robust=True)
 
 
 def _send(taak: str, job_id: str) -> None:

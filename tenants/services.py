@@ -55,7 +55,7 @@ def grant_membership(
             "tot": tot,
         },
     )
-    sync_permissions(tenant=tenant, user=user)
+    sync_permissions(tenant_id=tenant.pk, user_id=user.pk)
     return membership
 
 
@@ -64,20 +64,18 @@ def revoke_membership(*, actor: Wie | None, membership: Membership) -> None:
     """End a role now: the next request of this person no longer has it."""
     if actor is not None:
         actor.require(Recht.TENANT_BEHEREN, membership.tenant_id)
-    tenant, user = membership.tenant, membership.user
     membership.delete()
-    sync_permissions(tenant=tenant, user=user)
+    sync_permissions(tenant_id=membership.tenant_id, user_id=membership.user_id)
 
 
-def sync_permissions(*, tenant: Tenant, user: User) -> None:
+def sync_permissions(*, tenant_id: int, user_id: UUID) -> None:
     """Make guardian's rows for (user, tenant) equal to what the roles give."""
-    rollen = list(
-        Membership.objects.filter(tenant=tenant, user=user).values_list(
-            "rol", flat=True
-        )
+    rollen = Membership.objects.filter(tenant_id=tenant_id, user_id=user_id)
+    rechten = rechten_van(rollen.values_list("rol", flat=True))
+    wanted = {str(recht) for recht in rechten}
+    held = TenantUserObjectPermission.objects.filter(
+        content_object_id=tenant_id, user_id=user_id
     )
-    wanted = {str(recht) for recht in rechten_van(rollen)}
-    held = TenantUserObjectPermission.objects.filter(content_object=tenant, user=user)
     held.exclude(permission__codename__in=wanted).delete()
     present = set(held.values_list("permission__codename", flat=True))
     type_of_tenant = ContentType.objects.get_for_model(Tenant)
@@ -86,7 +84,7 @@ def sync_permissions(*, tenant: Tenant, user: User) -> None:
     )
     TenantUserObjectPermission.objects.bulk_create(
         TenantUserObjectPermission(
-            content_object=tenant, user=user, permission=permission
+            content_object_id=tenant_id, user_id=user_id, permission=permission
         )
         for permission in permissions
     )

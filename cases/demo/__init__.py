@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.demo.drawing import Opdrachtgever, draw, give_caseload
@@ -31,7 +32,7 @@ from cases.models import (
 from tenants.demo import ONDERSTEUNER, Demotenant
 from tenants.scope import copy_rows, loading
 
-__all__ = ["LAATSTE", "SEED", "AlreadyLoaded", "load_kwesties", "rendering_of"]
+__all__ = ["AANTAL", "LAATSTE", "SEED", "AlreadyLoaded", "load_kwesties", "rendering_of"]
 
 SEED = 20261121
 AANTAL = 6182
@@ -66,7 +67,7 @@ def load_kwesties(
     with loading(*TABLES):
         if opnieuw:
             _remove(tenants)
-        elif _rows(tenants, f"{_merk(seed)}").exists():
+        elif _rows(tenants, _merk(seed)).exists():
             text = _(
                 "De kwesties van seed %(seed)d staan er al. Met --opnieuw worden alle"
                 " demonstratiekwesties vervangen."
@@ -130,7 +131,7 @@ def _merk(seed: int) -> str:
     return f"demo-{seed}-"
 
 
-def _rows(tenants: Sequence[Demotenant], merk: str):  # type: ignore[no-untyped-def]
+def _rows(tenants: Sequence[Demotenant], merk: str) -> QuerySet[Kwestie]:
     ids = [tenant.id for tenant in tenants]
     return Kwestie.objects.filter(tenant_id__in=ids, extern_nummer__startswith=merk)
 

@@ -87,6 +87,10 @@ class AfrondForm(VerwijzingForm, TrajectForm):
     vrije_tekst: ClassVar[tuple[str, ...]] = (
         *("resultaat_toelichting", "doel_client", "organisatie", "instantie"),
     )
+    voorwaardelijk: ClassVar[tuple[str, ...]] = (
+        *("instantie_type", "traject_type", "instantie", "rol_ondersteuner"),
+        "doel_client",
+    )
     routes: ClassVar[dict[str, tuple[str, ...]]] = {
         "verwijzing": ("instantie_type", "organisatie"),
         "traject": ("traject_type", "instantie", "rol_ondersteuner", "ingediend_op"),

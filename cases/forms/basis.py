@@ -105,9 +105,12 @@ class KwestieForm(forms.Form):
     """A form whose rules may speak through it, with a watch over its free texts.
 
     vrije_tekst: names of the fields in which people write freely.
+    voorwaardelijk: names of fields that are needed or not by what is chosen
+    elsewhere; they are not marked as optional.
     """
 
     vrije_tekst: ClassVar[tuple[str, ...]] = ()
+    voorwaardelijk: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

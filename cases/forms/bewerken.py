@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists import label
@@ -133,7 +133,7 @@ LIJST_VAN = {
 
 def _words(name: str, value: Any) -> str:
     if not value:
-        return _now("niet ingevuld")
+        return gettext("niet ingevuld")
     if name == "datum":
         return f"{value:%d-%m-%Y}"
     if name in LIJST_VAN:

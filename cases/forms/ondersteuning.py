@@ -29,6 +29,9 @@ class ContactForm(KwestieForm):
     """One contact about a kwestie."""
 
     vrije_tekst: ClassVar[tuple[str, ...]] = ("notitie",)
+    voorwaardelijk: ClassVar[tuple[str, ...]] = (
+        *("is_inhoudelijk", "is_client_aanwezig"),
+    )
 
     datum = DatumField(
         label=_("Datum"), help_text=_("Bijvoorbeeld 05-03-2026, vandaag of gisteren")

@@ -32,6 +32,7 @@ class RegistratieForm(KwestieForm):
     """The form of a new kwestie. ``bij``: an earlier kwestie of the same client."""
 
     vrije_tekst: ClassVar[tuple[str, ...]] = ("toelichting", "organisatie")
+    voorwaardelijk: ClassVar[tuple[str, ...]] = ("naam", "instantie_type")
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     datum = DatumField(

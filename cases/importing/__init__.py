@@ -6,7 +6,7 @@ changes nothing. Nothing here can be reached from a form: only this package writ
 ``bron=IMPORT``, which exempts a kwestie from what an old register lacks.
 
 One transaction per tenant, in the scope of that tenant alone.
-Guarded by tests/cases/test_import.py.
+Guarded by tests/cases/test_import.py, test_import_again.py, test_import_command.py.
 """
 
 from __future__ import annotations

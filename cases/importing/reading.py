@@ -23,6 +23,7 @@ COLUMNS = (
 )
 HELE_RIJ = "rij"  # the "column" of what is wrong with a row as a whole
 LONGEST_SHOWN = 80
+LONGEST_LINE = 20_000
 
 
 class UnreadableRegister(Exception):
@@ -69,20 +70,26 @@ def read_rows(path: Path) -> Iterator[Rij | Afwijzing]:
         if not line.strip(" ;\t\r\n"):
             continue
         try:
-            cells = _split(line)
+            yield _row(number, _split(line), header)
         except csv.Error:
-            reason = _(
-                "Deze regel is niet te lezen: een aanhalingsteken staat verkeerd."
-            )
-            yield Afwijzing(number, HELE_RIJ, line.strip(), reason)
-            continue
-        if len(cells) != len(header):
-            reason = _("Deze rij heeft %(is)d kolommen; het moeten er %(want)d zijn.")
-            counts = {"is": len(cells), "want": len(header)}
-            yield Afwijzing(number, HELE_RIJ, line.strip(), reason % counts)
-            continue
-        named = dict(zip(header, cells, strict=True))
-        yield Rij(number, {column: named[column] for column in COLUMNS})
+            yield Afwijzing(number, HELE_RIJ, line.strip(), _unreadable(line))
+
+
+def _row(number: int, cells: list[str], header: list[str]) -> Rij | Afwijzing:
+    if len(cells) != len(header):
+        reason = _("Deze rij heeft %(is)d kolommen; het moeten er %(want)d zijn.")
+        counts = {"is": len(cells), "want": len(header)}
+        return Afwijzing(number, HELE_RIJ, ";".join(cells), reason % counts)
+    named = dict(zip(header, cells, strict=True))
+    return Rij(number, {column: named[column] for column in COLUMNS})
+
+
+def _unreadable(line: str) -> str:
+    if len(line) > LONGEST_LINE:
+        return _("Deze regel is te lang: meer dan %(most)d tekens.") % {
+            "most": LONGEST_LINE
+        }
+    return _("Deze regel is niet te lezen: een aanhalingsteken staat verkeerd.")
 
 
 def _text(path: Path) -> str:
@@ -125,5 +132,7 @@ def _header(line: str) -> list[str]:
 
 def _split(line: str) -> list[str]:
     """Cells of one line, without the space around them. Raises csv.Error."""
+    if len(line) > LONGEST_LINE:
+        raise csv.Error
     cells = next(csv.reader([line], delimiter=";", strict=True), [])
     return [cell.strip() for cell in cells]

@@ -6,12 +6,12 @@ batches; a batch that PostgreSQL refuses is halved until the one bad row is foun
 The kwestie keeps the row it came from (``extern_rij``). A later file changes what is
 different *there*, so that what colleagues changed or filled in since stays as it is.
 
-Guarded by tests/cases/test_import.py.
+Guarded by tests/cases/test_import_again.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -80,10 +80,15 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class _Bekend:
-    """What is on record of a kwestie of the register: its row and what it lacks."""
+    """What is on record of a kwestie of the register.
+
+    rij: the row it came from. aan_te_vullen: how many things it lacks. code: of the
+    supporter, while there was no account to go with it; else ''.
+    """
 
     rij: dict[str, str] | None
     aan_te_vullen: int
+    code: str
 
 
 class Tenantregister:
@@ -96,7 +101,9 @@ class Tenantregister:
         self.clients: dict[str, UUID] = {}
         self.touched: set[UUID] = set()
         self.opdrachten = list(
-            Opdracht.objects.filter(tenant_id=tenant_id).order_by("-van", "id")
+            Opdracht.objects.filter(tenant_id=tenant_id, diensten__len__gte=1).order_by(
+                "-van", "id"
+            )
         )
         self.medewerkers = dict(Medewerker.objects.values_list("code", "pk"))
 
@@ -115,9 +122,14 @@ class Tenantregister:
     def _known(self, batch: Sequence[Registratie]) -> dict[str, _Bekend]:
         rows = Kwestie.objects.filter(
             tenant_id=self.tenant_id, extern_nummer__in=[row.nummer for row in batch]
-        ).values_list("extern_nummer", "extern_rij", "aan_te_vullen")
+        )
         return {
-            nummer: _Bekend(rij, len(lacks)) for nummer, rij, lacks in rows if nummer
+            str(row["extern_nummer"]): _Bekend(
+                rij=row["extern_rij"],
+                aan_te_vullen=len(row["aan_te_vullen"]),
+                code="" if _is_settled(row) else row["ondersteuner_code"],
+            )
+            for row in rows.values(*KNOWN)
         }
 
     # ------------------------------------------------------------------ new rows
@@ -128,16 +140,11 @@ class Tenantregister:
         try:
             with transaction.atomic():
                 fresh, lacking = self._create(rows)
-        except Onuitvoerbaar as refusal:
+        except REFUSED as error:
             if len(rows) > 1:
                 self._store_halves(rows)
             else:
-                self._reject(rows[0], refusal)
-        except (IntegrityError, DataError):
-            if len(rows) > 1:
-                self._store_halves(rows)
-            else:
-                self._reject(rows[0], _unexpected())
+                self._reject(rows[0], error)
         else:
             self.clients.update(fresh)
             self.telling.created += len(rows)
@@ -204,9 +211,7 @@ class Tenantregister:
         return {
             "datum": row.datum,
             "opdracht_id": opdracht.pk if opdracht else None,
-            "dienst": next(iter(opdracht.diensten), DIENST_ZONDER_OPDRACHT)
-            if opdracht
-            else DIENST_ZONDER_OPDRACHT,
+            "dienst": opdracht.diensten[0] if opdracht else DIENST_ZONDER_OPDRACHT,
             "kanaal": row.kanaal,
             "soort": row.soort,
             "aard": row.aard,
@@ -247,17 +252,15 @@ class Tenantregister:
     # ---------------------------------------------------------------- known rows
 
     def _store_again(self, row: Registratie, known: _Bekend) -> None:
-        if known.rij == dict(row.cellen):
+        if known.rij == dict(row.cellen) and known.code not in self.medewerkers:
             self.telling.unchanged += 1
             self.telling.warnings += known.aan_te_vullen
             return
         try:
             with transaction.atomic():
                 fresh, lacking = self._change(row)
-        except Onuitvoerbaar as refusal:
-            self._reject(row, refusal)
-        except (IntegrityError, DataError):
-            self._reject(row, _unexpected())
+        except REFUSED as error:
+            self._reject(row, error)
         else:
             self.clients.update(fresh)
             self.telling.updated += 1
@@ -273,6 +276,8 @@ class Tenantregister:
             raise Onuitvoerbaar("nummer", reason)
         before = kwestie.extern_rij or {}
         changed = {c for c, text in row.cellen.items() if before.get(c) != text}
+        if kwestie.ondersteuner_id is None:
+            changed.add("ondersteuner")  # perhaps she has an account by now
         clients = self._clients_of([row])
         values = self._values(row, clients)
         old_client = kwestie.client_id
@@ -328,18 +333,29 @@ class Tenantregister:
                 identiteitsstatus__in=[identiteit, Client.Identiteit.GEANON]
             ).update(identiteitsstatus=identiteit)
 
-    def _reject(self, row: Registratie, refusal: Onuitvoerbaar) -> None:
+    def _reject(self, row: Registratie, error: Exception) -> None:
+        refusal = error if isinstance(error, Onuitvoerbaar) else _unexpected()
         value = row.cellen.get(refusal.kolom, "")
         self.telling.rejected.append(
             Afwijzing(row.regel, refusal.kolom, value, refusal.reden)
         )
 
 
+REFUSED = (Onuitvoerbaar, IntegrityError, DataError)
+KNOWN = (
+    *("extern_nummer", "extern_rij", "aan_te_vullen", "status"),
+    *("ondersteuner_id", "ondersteuner_code"),
+)
 CHANGEABLE = (
     *(name.removesuffix("_id") for names in FIELDS.values() for name in names),
     *("status", "extern_rij", "aan_te_vullen", "versie", "gewijzigd_op"),
 )
 CONTACT_CHANGEABLE = ("medewerker", "datum_tijd", "kanaal", "activiteiten", "duur_min")
+
+
+def _is_settled(row: Mapping[str, Any]) -> bool:
+    """True when an account for the code of the supporter would make no difference."""
+    return row["ondersteuner_id"] is not None or row["status"] in VOORBIJ
 
 
 def _contact_id(kwestie_id: UUID) -> UUID:

@@ -4,7 +4,8 @@ and records the audit event, in one transaction.
 Only somebody's own kwestie can be changed; the teamleider decides whose it is. Forms
 never set ``bron``, so nothing they make is exempt from a rule.
 
-Guarded by tests/cases/test_services.py, test_lifecycle.py and test_access.py.
+Guarded by tests/cases/: test_registration, test_services, test_sql_rules,
+test_lifecycle, test_access.
 """
 
 from cases.services.afronden import (

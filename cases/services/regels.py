@@ -3,7 +3,8 @@
 Each is also a constraint or trigger in PostgreSQL where that can hold it; here it is
 said first, in words that tell what to do. V5 is S12.
 
-Guarded by tests/cases/test_services.py, rule by rule, with its twin in SQL.
+Guarded by tests/cases/test_registration.py and test_services.py, with their twins in
+test_sql_rules.py.
 """
 
 from __future__ import annotations

@@ -19,6 +19,13 @@ SOORT_BADGE = {
     Status.AFGEROND: "success",
     Status.HEROPEND: "warning",
 }
+SOORT_KORT = {
+    "VRAAG": _("Vraag"),
+    "WENS": _("Wens"),
+    "ONVREDE": _("Onvrede"),
+    "KLACHT": _("Klacht"),
+    "MELDING": _("Melding"),
+}
 AANVULNAMEN = {
     "levensdomein": _("Levensdomeinen"),
     "doel_client": _("Wat de cliënt wil bereiken"),
@@ -65,10 +72,16 @@ def statuskleur(status: str) -> str:
 
 @register.filter
 def wetkort(code: str) -> str:
-    """The short name of a law, as it stands between brackets in its label."""
-    name = codelabel(code, "wet")
-    _long, bracket, short = name.rpartition("(")
-    return short.rstrip(")") if bracket else name
+    """The short name of a law: what stands between brackets, unless that is a list."""
+    long, bracket, short = codelabel(code, "wet").rpartition("(")
+    return (
+        short.rstrip(")") if bracket and "," not in short else (long or short).strip()
+    )
+
+
+@register.filter
+def soortkort(code: str) -> str:
+    return str(SOORT_KORT.get(code, code))
 
 
 @register.filter

@@ -11,7 +11,6 @@ from cases import access, logboek, selectors
 from cases.forms import FilterForm
 from cases.views.antwoorden import page
 from tenants.doors import SignedRequest, signed_in
-from tenants.roles import Recht
 
 
 @signed_in
@@ -27,7 +26,6 @@ def werk(request: SignedRequest) -> HttpResponse:
     logboek.werk_getoond(wie, lijsten.values())
     context = {
         **lijsten,
-        "is_teamleider": wie.can(Recht.KWESTIE_TEAM),
         "plekken": selectors.plekken_to_register(wie),
     }
     return render(request, "cases/werk.html", context)

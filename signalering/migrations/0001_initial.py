@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ("cijfers", models.JSONField(null=True)),
                 ("cijfers_openbaar", models.JSONField(null=True)),
                 ("cijfers_sha256", models.CharField(blank=True, max_length=64)),
+                ("openbaar_sha256", models.CharField(blank=True, max_length=64)),
                 ("bevindingen", models.TextField(blank=True)),
                 ("aanbevelingen", models.TextField(blank=True)),
                 ("opgesteld_door_id", models.UUIDField(null=True)),

@@ -44,7 +44,7 @@ DECLARE
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.status <> 'CONCEPT' OR NEW.cijfers_sha256 <> ''
-       OR num_nonnulls(NEW.cijfers, NEW.cijfers_openbaar, NEW.toets_door_id,
+       OR NEW.openbaar_sha256 <> '' OR num_nonnulls(NEW.cijfers, NEW.cijfers_openbaar, NEW.toets_door_id,
          NEW.toets_op, NEW.aangeboden_op, NEW.reactie_tot, NEW.vastgesteld_op) > 0 THEN
       RAISE EXCEPTION 'rapportage_begint_als_concept' USING ERRCODE = '23514';
     END IF;
@@ -55,12 +55,14 @@ BEGIN
     RETURN NEW;
   END IF;
   -- Figures come from the job, all at once, and are frozen; a change is a new version.
-  IF (NEW.cijfers, NEW.cijfers_openbaar, NEW.cijfers_sha256)
-     IS DISTINCT FROM (OLD.cijfers, OLD.cijfers_openbaar, OLD.cijfers_sha256) THEN
+  IF (NEW.cijfers, NEW.cijfers_openbaar, NEW.cijfers_sha256, NEW.openbaar_sha256)
+     IS DISTINCT FROM
+     (OLD.cijfers, OLD.cijfers_openbaar, OLD.cijfers_sha256, OLD.openbaar_sha256) THEN
     IF OLD.cijfers_sha256 <> '' THEN
       RAISE EXCEPTION 'rapportage_cijfers_staan_vast' USING ERRCODE = '23514';
     END IF;
     IF current_user <> 'adviespunt_job' OR NEW.cijfers_sha256 !~ '^[0-9a-f]{64}$'
+       OR NEW.openbaar_sha256 !~ '^[0-9a-f]{64}$'
        OR num_nulls(NEW.cijfers, NEW.cijfers_openbaar) > 0 THEN
       RAISE EXCEPTION 'rapportage_cijfers_komen_van_de_taak' USING ERRCODE = '23514';
     END IF;
@@ -193,7 +195,7 @@ BEGIN
     IF (NEW.cijfers, NEW.cijfers_sha256, NEW.periode, NEW.van, NEW.tot, NEW.peildatum,
         NEW.versie, NEW.diensten, NEW.drempel, NEW.vastgesteld_op)
        IS DISTINCT FROM
-       (r.cijfers_openbaar, r.cijfers_sha256, r.periode, r.van, r.tot, r.peildatum,
+       (r.cijfers_openbaar, r.openbaar_sha256, r.periode, r.van, r.tot, r.peildatum,
         r.versie, r.diensten, r.drempel_openbaar, r.vastgesteld_op)
        OR NEW.reactie <> '' AND NOT EXISTS (
         SELECT FROM signalering_reactie a
@@ -237,7 +239,10 @@ class Migration(migrations.Migration):
             rls.Grant(
                 "job",
                 select=True,
-                update=("cijfers", "cijfers_openbaar", "cijfers_sha256", "druk"),
+                update=(
+                    *("cijfers", "cijfers_openbaar", "cijfers_sha256"),
+                    *("openbaar_sha256", "druk"),
+                ),
             ),
         ),
         rls.isolate(

@@ -8,9 +8,11 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+import yaml
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,11 +121,11 @@ ORDER BY p.nr
 """
 
 
-def rights_in_postgresql(server: psycopg.Connection[object]) -> dict[str, list[str]]:
+def rights_in_postgresql(server: psycopg.Connection[Any]) -> dict[str, list[str]]:
     """table → what each of ROLES may do, in the letters of the data map."""
     held: dict[tuple[str, str], str] = {}
     for found in server.execute(RIGHTS).fetchall():
-        table, role, letter, whole, some = found  # type: ignore[misc]
+        table, role, letter, whole, some = found
         text = letter if whole else letter.lower() if some else ""
         held[table, role] = held.get((table, role), "") + text
     tables = {table for table, _role in held}
@@ -131,7 +133,7 @@ def rights_in_postgresql(server: psycopg.Connection[object]) -> dict[str, list[s
 
 
 def test_the_data_map_tells_who_can_reach_which_table(
-    superuser: psycopg.Connection[object],
+    superuser: psycopg.Connection[Any],
 ) -> None:
     listed = {
         cells[0]: cells[1:]
@@ -142,7 +144,7 @@ def test_the_data_map_tells_who_can_reach_which_table(
 
 
 def test_the_data_map_lists_the_columns_the_job_role_reads(
-    superuser: psycopg.Connection[object],
+    superuser: psycopg.Connection[Any],
 ) -> None:
     found = superuser.execute(
         "SELECT column_name FROM information_schema.column_privileges"
@@ -150,7 +152,7 @@ def test_the_data_map_lists_the_columns_the_job_role_reads(
     ).fetchall()
     text = page("docs/data-map.md").partition("role `job` reads:")[2]
     listed = re.sub(r"\s+", " ", text.partition(".\n")[0]).strip().split(", ")
-    assert sorted(listed) == sorted(str(row[0]) for row in found)  # type: ignore[index]
+    assert sorted(listed) == sorted(str(row[0]) for row in found)
 
 
 # ----------------------------------------------------------------------- settings
@@ -162,16 +164,16 @@ def settings_read() -> set[str]:
     for path in ("settings.py", "embedded.py"):
         tree = ast.parse(page(f"adviespunt/{path}"))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _reads_environment(node.func):
+            if isinstance(node, ast.Call) and node.args and _reads(node.func):
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     names.add(str(first.value))
-    names |= {"DATABASE_URL", "DATABASE_OWNER_URL"}
-    names |= {"DATABASE_PASSWORD", "DATABASE_OWNER_PASSWORD"}
-    return names
+    servers = ("DATABASE", "DATABASE_OWNER", "REDIS")
+    names -= set(servers)
+    return names | {f"{s}_{part}" for s in servers for part in ("URL", "PASSWORD")}
 
 
-def _reads_environment(function: ast.expr) -> bool:
+def _reads(function: ast.expr) -> bool:
     text = ast.unparse(function)
     return text.startswith(("env.", "omgeving.")) or text == "os.environ.get"
 
@@ -190,6 +192,68 @@ def test_docker_compose_gives_only_settings_that_exist() -> None:
     wrong = {name for name in given if name not in of_others} - known
     assert {name for name in wrong if name.removesuffix("_FILE") not in known} == set()
     assert "SECRET_KEY_FILE" in given
+
+
+# --------------------------------------------------------------------- deployment
+
+
+def services() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = yaml.safe_load(page("docker-compose.yml"))[
+        "services"
+    ]
+    return found
+
+
+def test_images_are_pinned_and_name_no_host() -> None:
+    images = {entry["image"] for entry in services().values()}
+    images |= set(re.findall(r"^ARG \w+=(\S+)", page("Dockerfile"), re.MULTILINE))
+    for image in images:
+        name, _colon, tag = image.rpartition(":")
+        assert re.match(r"v?\d+(\.\d+)?", tag), image
+        assert "." not in name.partition("/")[0], image
+
+
+def test_only_the_migration_is_given_the_password_of_the_owner() -> None:
+    holders = {
+        name
+        for name, entry in services().items()
+        if "db_owner" in entry.get("secrets", []) and name != "db"
+    }
+    assert holders == {"migrate"}
+
+
+def test_the_database_and_the_broker_have_no_way_out() -> None:
+    compose = yaml.safe_load(page("docker-compose.yml"))
+    inside = {name for name, net in compose["networks"].items() if net.get("internal")}
+    for name in ("db", "redis", "worker", "beat", "migrate"):
+        assert set(compose["services"][name]["networks"]) <= inside, name
+        assert "ports" not in compose["services"][name], name
+
+
+def test_every_service_that_stays_is_watched() -> None:
+    for name, entry in services().items():
+        assert ("healthcheck" in entry) is (name != "migrate"), name
+
+
+def test_postgresql_keeps_values_out_of_its_log() -> None:
+    lines = page("deploy/postgresql.conf").splitlines()
+    given = dict(line.split(" = ") for line in lines if line.startswith("log_"))
+    assert (
+        given.items()
+        >= {
+            "log_error_verbosity": "terse",
+            "log_parameter_max_length": "0",
+            "log_parameter_max_length_on_error": "0",
+            "log_min_error_statement": "panic",
+        }.items()
+    )
+
+
+def test_the_licence_is_whole() -> None:
+    text = page("LICENSE")
+    assert text.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\n")
+    assert [f"\n{number}." in text for number in range(1, 16)] == [True] * 15
+    assert text.rstrip().endswith("require the production of a new EUPL version.")
 
 
 # -------------------------------------------------------------------------- pages

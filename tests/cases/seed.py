@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from cases import services
 from cases.models import Kwestie
 from cases.services import Registratie
+from tenants.access import Wie
 from tenants.scope import acting_as
 from tests import people
 
@@ -47,7 +48,10 @@ def register(
 
 def act(verb: str, kwestie: Kwestie, door: str = "anna", **arguments: Any) -> Any:
     """Carry out a service on this kwestie as this person."""
-    wie = people.wie(door)
+    return act_as(people.wie(door), verb, kwestie, **arguments)
+
+
+def act_as(wie: Wie, verb: str, kwestie: Kwestie, **arguments: Any) -> Any:
     with acting_as(wie.scope(kwestie.tenant_id)):
         return getattr(services, verb)(
             actor=wie,

@@ -1,18 +1,16 @@
-"""The verbs of casework: what they write, and each rule refused twice: by the service
-in words, and by PostgreSQL whoever asks.
+"""The verbs of casework after registration: what they write, whose kwestie it must be,
+and each rule refused in words.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cases.models import Client, Contactmoment, Kwestie, Status
+from cases.models import Contactmoment, Kwestie, Status
 from cases.services import Afronding, Contact, KwestieError, Route, Traject
 from tenants.access import Refused
 from tenants.scope import acting_as
@@ -27,16 +25,6 @@ KLACHT_TRAJECT = Traject(
     instantie="Klachtencommissie Oost",
     rol_ondersteuner="bijgestaan",
 )
-
-
-def raw(statement: str, kwestie: Kwestie, *parameters: Any) -> None:
-    """SQL on this kwestie as its supporter; %s … the parameters, then its id."""
-    with (
-        acting_as(people.wie("anna").scope(1)),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(statement, [*parameters, kwestie.pk])
 
 
 def contact(**over: Any) -> Contact:
@@ -67,170 +55,7 @@ def closing(**over: Any) -> Afronding:
     return Afronding(**given)
 
 
-# ----------------------------------------------------------------------- register
-
-
-def test_seven_fields_make_a_kwestie_of_the_one_who_registers() -> None:
-    kwestie = seed.register()
-    assert kwestie.status == Status.TOEGEWEZEN
-    assert kwestie.ondersteuner_id == people.ident("anna")
-    assert kwestie.bron == "FORMULIER"
-    assert kwestie.opdracht_id == people.ident("opdracht-arnhem")
-    assert kwestie.dienst == "OCO_SD"
-    assert kwestie.client_id is None
-    assert kwestie.nummer.startswith("ARN-")
-    assert len(kwestie.nummer) == 11
-
-
-def test_an_anonymous_kwestie_makes_no_client_and_fills_no_identity_column() -> None:
-    kwestie = seed.register()
-    with acting_as(people.wie("anna").scope(1)):
-        assert not Client.objects.filter(tenant_id=1).exists()
-        row = Kwestie.objects.filter(tenant_id=1, pk=kwestie.pk).values().get()
-    texts = {name: value for name, value in row.items() if name.endswith("_v")}
-    assert len(texts) == 5
-    assert set(texts.values()) == {None}
-
-
-@pytest.mark.parametrize("status", ["BEKEND", "ANON_ZORG"])
-def test_a_client_who_is_not_anonymous_is_kept_with_name_and_contact(
-    status: str,
-) -> None:
-    kwestie = seed.register(
-        identiteitsstatus=status,
-        naam=seed.NAAM,
-        telefoon="026 123 45 67",
-        email="truus@voorbeeld.example",
-    )
-    with acting_as(people.wie("anna").scope(1)):
-        client = Client.objects.get(tenant_id=1, pk=kwestie.client_id)
-    assert client.identiteitsstatus == status
-    assert (client.naam, client.telefoon, client.email) == (
-        seed.NAAM,
-        "026 123 45 67",
-        "truus@voorbeeld.example",
-    )
-
-
-def test_a_question_answered_at_once_is_closed_in_the_same_act() -> None:
-    kwestie = seed.register(
-        soort="VRAAG",
-        wet="ONBEKEND",
-        activiteiten=("IND.INFO", "IND.RECHT"),
-        minuten=15,
-        resultaat="BEANTW",
-    )
-    assert kwestie.status == Status.AFGEROND
-    assert kwestie.resultaat == "BEANTW"
-    assert kwestie.afgerond_op == kwestie.datum
-    assert kwestie.activiteiten == ["IND.INFO", "IND.RECHT"]
-    assert kwestie.minuten == 15
-
-
-def test_a_report_that_is_referred_at_once_has_its_referral_on_record() -> None:
-    kwestie = seed.register(
-        soort="MELDING",
-        activiteiten=("IND.VERWIJS",),
-        resultaat="VERWEZEN",
-        instantie_type="WIJKT",
-    )
-    assert kwestie.status == Status.AFGEROND
-    with acting_as(people.wie("anna").scope(1)):
-        assert [v.instantie_type for v in kwestie.verwijzingen.all()] == ["WIJKT"]
-
-
-def test_sending_the_form_twice_gives_one_kwestie() -> None:
-    pk = uuid4()
-    first = seed.register(pk=pk, identiteitsstatus="BEKEND", naam=seed.NAAM)
-    second = seed.register(pk=pk, identiteitsstatus="BEKEND", naam=seed.NAAM)
-    assert second.nummer == first.nummer
-    with acting_as(people.wie("anna").scope(1)):
-        assert Kwestie.objects.filter(tenant_id=1).count() == 1
-        assert Client.objects.filter(tenant_id=1).count() == 1
-
-
-def test_the_id_of_somebody_elses_kwestie_gives_nothing_away() -> None:
-    theirs = seed.register("hanna", "wulpenhorst")
-    with pytest.raises(KwestieError, match="al gebruikt"):
-        seed.register("anna", pk=theirs.pk)
-    of_a_colleague = seed.register("bram")
-    with pytest.raises(KwestieError, match="al gebruikt"):
-        seed.register("anna", pk=of_a_colleague.pk)
-
-
-def test_a_second_kwestie_of_a_known_client_shares_the_client() -> None:
-    first = seed.register(identiteitsstatus="BEKEND", naam=seed.NAAM)
-    second = seed.register(identiteitsstatus="BEKEND", client_van=first.pk)
-    assert second.client_id == first.client_id
-
-
-def test_a_client_of_a_colleague_cannot_be_borrowed() -> None:
-    first = seed.register("bram", identiteitsstatus="BEKEND", naam=seed.NAAM)
-    with pytest.raises(KwestieError, match="niet gevonden"):
-        seed.register("anna", identiteitsstatus="BEKEND", client_van=first.pk)
-
-
-def test_on_a_day_without_opdracht_nothing_can_be_registered(superuser: Any) -> None:
-    with acting_as(people.wie("dewi").scope(1)), connection.cursor() as cursor:
-        cursor.execute("UPDATE tenants_opdracht SET tot = '2025-03-04'")
-    with pytest.raises(KwestieError) as refused:
-        seed.register()
-    assert refused.value.veld == "datum"
-    assert seed.register(datum=date(2025, 3, 4)).status == Status.TOEGEWEZEN
-
-
-# --------------------------------------------------- refused in words, by the service
-
-
-@pytest.mark.parametrize(
-    ("over", "veld"),
-    [
-        pytest.param({"aard": "XXX"}, "aard", id="V1"),
-        pytest.param({"aard": "FIN", "subaard": "REL.BEJ"}, "subaard", id="V2"),
-        pytest.param({"aard": "FIN", "subaard": "FIN.ZZZ"}, "subaard", id="V2-list"),
-        pytest.param({"wet": ""}, "wet", id="V3"),
-        pytest.param({"kanaal": "ROOK"}, "kanaal", id="kanaal"),
-        pytest.param(
-            {"soort": "VRAAG", "resultaat": "BEANTW"}, "activiteiten", id="V4"
-        ),
-        pytest.param(
-            {"activiteiten": ("IND.INFO",), "resultaat": "OPGELOST"},
-            "resultaat",
-            id="V4-not-at-once",
-        ),
-        pytest.param(
-            {"soort": "VRAAG", "resultaat": "X", "activiteiten": ("IND.INFO",)},
-            "resultaat",
-            id="V4-list",
-        ),
-        pytest.param({"naam": seed.NAAM}, "naam", id="V7-name"),
-        pytest.param({"telefoon": "0612345678"}, "telefoon", id="V7-telephone"),
-        pytest.param({"email": "t@voorbeeld.example"}, "email", id="V7-mail"),
-        pytest.param({"identiteitsstatus": "BEKEND"}, "naam", id="V7-nameless"),
-        pytest.param({"identiteitsstatus": "ANON_ZORG"}, "naam", id="V7-zorg"),
-        pytest.param(
-            {
-                "soort": "VRAAG",
-                "resultaat": "VERWEZEN",
-                "activiteiten": ("IND.VERWIJS",),
-            },
-            "instantie_type",
-            id="V15",
-        ),
-        pytest.param({"datum": TOMORROW}, "datum", id="V16-future"),
-        pytest.param({"datum": date(2014, 12, 31)}, "datum", id="V16-before-2015"),
-        pytest.param({"minuten": 10}, "activiteiten", id="minutes-of-nothing"),
-    ],
-)
-def test_registering_against_a_rule_is_refused_at_the_field(
-    over: dict[str, Any], veld: str
-) -> None:
-    with pytest.raises(KwestieError) as refused:
-        seed.register(**over)
-    assert refused.value.veld == veld
-    with acting_as(people.wie("anna").scope(1)):
-        assert not Kwestie.objects.filter(tenant_id=1).exists()
-        assert not Client.objects.filter(tenant_id=1).exists()
+# --------------------------------------------------- contacts
 
 
 @pytest.mark.parametrize(
@@ -623,157 +448,6 @@ def test_only_the_teamleider_of_this_tenant_assigns(naam: str) -> None:
 def test_who_has_no_case_role_here_registers_nothing(naam: str) -> None:
     with pytest.raises(Refused):
         seed.register(naam)
-
-
-# ------------------------------------------------- the same rules, held by PostgreSQL
-
-SET = "UPDATE cases_kwestie SET {} WHERE id = %s"
-CLOSED = "status = 'AFGEROND', afgerond_op = '2025-06-01'"
-NEW_CONTACT = (
-    "INSERT INTO cases_contactmoment (id, tenant_id, kwestie_id, datum_tijd, kanaal,"
-    " vindplaats, richting, met, is_inhoudelijk, is_client_aanwezig, activiteiten,"
-    " duur_min, aangemaakt_op) SELECT gen_random_uuid(), tenant_id, id, {}, 'TEL', '',"
-    " 'IN', {}, {}, {}, {}, 5, now() FROM cases_kwestie WHERE id = %s"
-)
-NOW = "clock_timestamp()"
-
-
-@pytest.mark.parametrize(
-    ("statement", "constraint"),
-    [
-        pytest.param(SET.format("aard = 'XXX'"), "kwestie_aard_lijst", id="V1"),
-        pytest.param(SET.format("aard = NULL"), '"aard"', id="V1-none"),
-        pytest.param(
-            SET.format("subaard = 'REL.BEJ'"), "kwestie_subaard_bij_aard", id="V2"
-        ),
-        pytest.param(
-            SET.format("wetten = '{WMO,WLZ}'"), "kwestie_wet_eenmaal", id="V3"
-        ),
-        pytest.param(SET.format("wet = ''"), "kwestie_wet_lijst", id="V3-none"),
-        pytest.param(
-            SET.format("status = 'AFGEROND'"), "kwestie_afgerond_resultaat", id="V4"
-        ),
-        pytest.param(
-            SET.format(f"{CLOSED}, resultaat = 'NIET', activiteiten = '{{}}'"),
-            "kwestie_afgerond_compleet",
-            id="V4-activity",
-        ),
-        pytest.param(
-            SET.format(f"{CLOSED}, resultaat = 'NIET', levensdomein = '{{}}'"),
-            "kwestie_afgerond_compleet",
-            id="V4-domain",
-        ),
-        pytest.param(
-            SET.format(f"{CLOSED}, resultaat = 'NIET', wet = 'ONBEKEND'"),
-            "kwestie_afgerond_compleet",
-            id="V4-law",
-        ),
-        pytest.param(
-            NEW_CONTACT.format(NOW, "'{GEMEENTE}'", "true", "false", "'{IND.INFO}'"),
-            "contact_client_erbij",
-            id="V5",
-        ),
-        pytest.param(
-            NEW_CONTACT.format(NOW, "'{GEMEENTE}'", "NULL", "NULL", "'{IND.INFO}'"),
-            "contact_client_erbij",
-            id="V5-not-said",
-        ),
-        pytest.param(
-            NEW_CONTACT.format(NOW, "'{CLIENT}'", "NULL", "NULL", "'{}'"),
-            "contact_activiteit_nodig",
-            id="S170",
-        ),
-        pytest.param(
-            SET.format("identiteitsstatus = 'BEKEND'"),
-            "kwestie_anoniem_zonder_client",
-            id="V7",
-        ),
-        pytest.param(
-            SET.format(f"{CLOSED}, resultaat = 'VERWEZEN'"),
-            "kwestie_verwezen_zonder_verwijzing",
-            id="V15",
-        ),
-        pytest.param(
-            SET.format(f"{CLOSED}, resultaat = 'KLACHT_ING'"),
-            "kwestie_procedure_zonder_traject",
-            id="V15-complaint",
-        ),
-        pytest.param(
-            SET.format(f"{CLOSED}, resultaat = 'OMB_GES'"),
-            "kwestie_procedure_zonder_traject",
-            id="V15-ombudsman",
-        ),
-        pytest.param(
-            SET.format("datum = current_date + 2"),
-            "kwestie_datum_niet_in_toekomst",
-            id="V16",
-        ),
-        pytest.param(
-            SET.format("datum = '2014-12-31'"),
-            "kwestie_datum_vanaf_2015",
-            id="V16-before-2015",
-        ),
-        pytest.param(
-            NEW_CONTACT.format(
-                f"{NOW} + interval '1 hour'",
-                "'{CLIENT}'",
-                "NULL",
-                "NULL",
-                "'{IND.INFO}'",
-            ),
-            "contact_datum",
-            id="V16-contact",
-        ),
-        pytest.param(
-            SET.format("doel_client_v = NULL"), "kwestie_doel_client", id="S134"
-        ),
-        pytest.param(
-            SET.format("bron = 'IMPORT'"), "kwestie_bron_staat_vast", id="bron"
-        ),
-        pytest.param(
-            SET.format("status = 'NIEUW'"), "kwestie_overgang", id="no arrow back"
-        ),
-    ],
-)
-def test_the_database_refuses_what_the_service_refuses(
-    statement: str, constraint: str
-) -> None:
-    kwestie = started()
-    raw(SET.format("levensdomein = '{WON}'"), kwestie)
-    with pytest.raises(IntegrityError, match=constraint):
-        raw(statement, kwestie)
-
-
-def test_the_database_refuses_a_client_of_somebody_anonymous() -> None:
-    known = seed.register(identiteitsstatus="BEKEND", naam=seed.NAAM)
-    with pytest.raises(IntegrityError, match="kwestie_anoniem_zonder_client"):
-        raw(SET.format("identiteitsstatus = 'ANONIEM'"), known)
-
-
-def test_the_database_takes_what_the_rules_allow() -> None:
-    """The statements above fail for their reason, not for a typing error."""
-    kwestie = started()
-    raw(SET.format("levensdomein = '{WON}', wetten = '{WLZ}'"), kwestie)
-    raw(
-        NEW_CONTACT.format(NOW, "'{GEMEENTE}'", "true", "true", "'{IND.INFO}'"), kwestie
-    )
-    raw(SET.format(f"{CLOSED}, resultaat = 'NIET'"), kwestie)
-    assert seed.seen(kwestie).status == Status.AFGEROND
-
-
-def test_a_new_kwestie_begins_as_new_unless_it_was_imported() -> None:
-    with (
-        acting_as(people.wie("anna").scope(1)),
-        pytest.raises(IntegrityError, match="kwestie_begint_nieuw"),
-        transaction.atomic(),
-    ):
-        Kwestie.objects.create(
-            tenant_id=1,
-            nummer="ARN-X",
-            dienst="OCO_SD",
-            status=Status.TOEGEWEZEN,
-            **seed.SEVEN,
-        )
 
 
 # -------------------------------------------------------------- from an old register

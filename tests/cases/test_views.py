@@ -154,12 +154,12 @@ def test_who_works_for_one_tenant_goes_straight_to_its_form() -> None:
 @pytest.mark.parametrize(
     ("naam", "url", "queries"),
     [
-        ("anna", "/kwesties/", 10),
-        ("chantal", "/kwesties/", 10),
-        ("nadia", "/kwesties/", 10),
-        ("anna", "/werk/", 12),
-        ("chantal", "/werk/", 12),
-        ("nadia", "/werk/", 12),
+        ("anna", "/kwesties/", 9),
+        ("chantal", "/kwesties/", 9),
+        ("nadia", "/kwesties/", 9),
+        ("anna", "/werk/", 9),
+        ("chantal", "/werk/", 10),
+        ("nadia", "/werk/", 9),
     ],
 )
 def test_a_list_asks_as_much_for_one_row_as_for_thirty(
@@ -182,13 +182,15 @@ def test_a_list_asks_as_much_for_one_row_as_for_thirty(
         assert len(asked) == queries, [q["sql"][:90] for q in asked]
 
 
-def test_the_list_is_one_question_whatever_the_number_of_tenants() -> None:
+def test_the_list_is_one_question_and_the_names_whatever_the_number_of_tenants() -> (
+    None
+):
     plant(3, "nadia", "arnhem")
     plant(3, "nadia", "wulpenhorst")
     wie = people.wie("nadia")
     with acting_as(wie.scope()), CaptureQueriesContext(connection) as asked:
         found = selectors.kwesties_for(wie)
-    assert len(asked) == 1
+    assert len(asked) == 2
     assert len(found.regels) == 6
     days = [regel.datum for regel in found.regels]
     assert days == sorted(days, reverse=True)
@@ -388,13 +390,10 @@ def test_the_teamleider_reads_and_may_only_assign() -> None:
 def test_a_page_of_a_verb_without_an_arrow_leads_back() -> None:
     kwestie = seed.register()
     browser = people.browser("anna")
-    for sub in ("wacht/", "heropenen/"):
-        if sub == "wacht/":
-            continue
-        assert browser.get(path(kwestie, sub))["Location"] == path(kwestie)
-        answer = browser.post(path(kwestie, sub), {})
-        assert answer.status_code == 422
-        assert "Dit kan nu niet" in answer.content.decode()
+    assert browser.get(path(kwestie, "heropenen/"))["Location"] == path(kwestie)
+    answer = browser.post(path(kwestie, "heropenen/"), {})
+    assert answer.status_code == 422
+    assert "Dit kan nu niet" in answer.content.decode()
 
 
 def test_a_contact_is_added_and_a_talk_without_the_client_is_not() -> None:
@@ -523,8 +522,8 @@ def test_every_view_of_a_kwestie_is_recorded_with_its_ground() -> None:
         for text in (
             "kwestie_ingezien",
             grond,
-            str(kwestie.pk),
-            str(people.ident(naam)),
+            kwestie.pk.hex,
+            people.ident(naam).hex,
         ):
             assert text in event
         assert kwestie.nummer not in event
@@ -552,6 +551,6 @@ def test_a_list_is_one_event_with_the_ids_that_were_shown(
         browser.get(url)
     (event,) = events_of(asked)
     assert gebeurtenis in event
-    assert str(here.pk) in event
-    assert str(there.pk) in event
-    assert str(other.pk) not in event
+    assert here.pk.hex in event
+    assert there.pk.hex in event
+    assert other.pk.hex not in event

@@ -177,6 +177,7 @@ def _rapportage(slug: str, status: Status) -> None:
         cijfers=FIGURES if made else None,
         cijfers_openbaar=FIGURES if made else None,
         cijfers_sha256=SHA if made else "",
+        openbaar_sha256=SHA if made else "",
         bevindingen=f"Bevindingen {slug}",
         opgesteld_door_id=people.ident("chantal"),
         schrijvers=[people.ident("chantal")],

@@ -71,15 +71,18 @@ def refused(why: str) -> Iterator[None]:
 NEW = (
     "INSERT INTO signalering_rapportage (id, tenant_id, opdracht_id, periode, van, tot,"
     " peildatum, diensten, versie, status, druk, drempel_opdrachtgever,"
-    " drempel_openbaar, cijfers_sha256, bevindingen, aanbevelingen, opgesteld_door_id,"
+    " drempel_openbaar, cijfers_sha256, openbaar_sha256, bevindingen, aanbevelingen, opgesteld_door_id,"
     " schrijvers, afgerond_reden, aangemaakt_op{more})"
     " VALUES (%s, 1, %s, '2018-Q1', '2018-01-01', '2018-03-31', '2018-04-02',"
-    " '{{OCO_SD}}', 1, %s, 'WACHT', 5, 10, '', '', '', %s, %s, '', now(){values})"
+    " '{{OCO_SD}}', 1, %s, 'WACHT', 5, 10, '', '', '', '', %s, %s, '', now(){values})"
 )
 
 
 def insert(
-    status: str = "CONCEPT", maker: str | None = "chantal", more: str = "", value: str = ""
+    status: str = "CONCEPT",
+    maker: str | None = "chantal",
+    more: str = "",
+    value: str = "",
 ) -> UUID:
     pk = uuid4()
     who = people.ident(maker) if maker else None
@@ -101,7 +104,7 @@ BESPREKING = (
 def discuss(
     pk: UUID,
     *,
-    datum: str = "current_date",
+    datum: str = "(now() AT TIME ZONE 'Europe/Amsterdam')::date",
     deelnemers: tuple[str, ...] = ("Wethouder",),
     verslag: str = "Besproken.",
     door: str = "chantal",
@@ -117,14 +120,19 @@ PUBLISH = (
     " reactie, reactie_functie, pdf, pdf_sha256, gepubliceerd_op, ingetrokken_reden)"
     " SELECT gen_random_uuid(), r.tenant_id, r.id, 'Arnhem', 'arnhem', 'gemeente', true,"
     " r.periode, r.van, r.tot, r.peildatum, r.versie, r.diensten, r.drempel_openbaar,"
-    " r.cijfers_openbaar, r.cijfers_sha256, {besproken_op},"
-    " coalesce(r.vastgesteld_op, current_date), {reactie}, '', {pdf}, '', now(), ''"
+    " r.cijfers_openbaar, r.openbaar_sha256, {besproken_op},"
+    " coalesce(r.vastgesteld_op, (now() AT TIME ZONE 'Europe/Amsterdam')::date), {reactie}, '', {pdf}, '', now(), ''"
     " FROM signalering_rapportage r WHERE r.id = %s"
 )
 
 
 def publish(pk: UUID, **other: str) -> int:
-    fields = {"besproken_op": "current_date", "reactie": "''", "pdf": "''", **other}
+    fields = {
+        "besproken_op": "(now() AT TIME ZONE 'Europe/Amsterdam')::date",
+        "reactie": "''",
+        "pdf": "''",
+        **other,
+    }
     return run(PUBLISH.format(**fields), pk)
 
 
@@ -133,7 +141,13 @@ def made(**more: str) -> UUID:
     with acting_as(CHANTAL):
         pk = insert(**more)
     with acting_as(TASK):
-        change(pk, cijfers=FIGURES, cijfers_openbaar=FIGURES, cijfers_sha256=SHA)
+        change(
+            pk,
+            cijfers=FIGURES,
+            cijfers_openbaar=FIGURES,
+            cijfers_sha256=SHA,
+            openbaar_sha256=SHA,
+        )
     return pk
 
 
@@ -149,7 +163,7 @@ def signed() -> UUID:
 def offered() -> UUID:
     pk = signed()
     with acting_as(CHANTAL):
-        term = "=current_date + 28"
+        term = "=(now() AT TIME ZONE 'Europe/Amsterdam')::date + 28"
         change(pk, status="AANGEBODEN", aangeboden_op="=now()", reactie_tot=term)
     return pk
 
@@ -178,7 +192,11 @@ def established() -> UUID:
     with acting_as(GERARD):
         react(pk)
     with acting_as(FATMA):
-        change(pk, status="VASTGESTELD", vastgesteld_op="=current_date")
+        change(
+            pk,
+            status="VASTGESTELD",
+            vastgesteld_op="=(now() AT TIME ZONE 'Europe/Amsterdam')::date",
+        )
     return pk
 
 
@@ -195,7 +213,9 @@ def test_the_right_way_leads_to_a_publication() -> None:
 
 @pytest.mark.parametrize("status", [s for s in Status if s != Status.OPENBAAR_DEELS])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_report_in_another_status_is_not_published(status: Status, kind: Kind) -> None:
+def test_a_report_in_another_status_is_not_published(
+    status: Status, kind: Kind
+) -> None:
     with undone(scope("fatma", kind)):
         with refused("publicatie_zonder_bespreking|permission denied"):
             publish(report(status))
@@ -228,8 +248,10 @@ def test_a_report_on_the_way_is_not_published_for_want_of_its_bespreking() -> No
         {"deelnemers": ()},
         {"verslag": ""},
         {"verslag": " \n\t "},
-        {"datum": "current_date + 1"},
-        {"datum": "current_date - 1"},  # before it was offered
+        {"datum": "(now() AT TIME ZONE 'Europe/Amsterdam')::date + 1"},
+        {
+            "datum": "(now() AT TIME ZONE 'Europe/Amsterdam')::date - 1"
+        },  # before it was offered
         {"door": "els"},  # in somebody else's name
     ],
     ids=["nobody", "empty", "blank", "tomorrow", "before", "another's name"],
@@ -339,7 +361,7 @@ def test_a_report_begins_as_a_concept(status: Status) -> None:
 def test_a_term_is_not_shortened_to_have_no_reaction() -> None:
     with undone(CHANTAL):
         pk = signed()
-        for term in ("=current_date - 1", None):
+        for term in ("=(now() AT TIME ZONE 'Europe/Amsterdam')::date - 1", None):
             with refused("rapportage_zonder_termijn"):
                 change(
                     pk, status="AANGEBODEN", aangeboden_op="=now()", reactie_tot=term
@@ -347,9 +369,13 @@ def test_a_term_is_not_shortened_to_have_no_reaction() -> None:
     with undone(CHANTAL):
         pk = discussed()
         with refused("rapportage_termijn_staat_vast"):
-            change(pk, reactie_tot="=current_date - 1")
+            change(pk, reactie_tot="=(now() AT TIME ZONE 'Europe/Amsterdam')::date - 1")
         with refused("rapportage_zonder_reactie"):
-            change(pk, status="VASTGESTELD", vastgesteld_op="=current_date")
+            change(
+                pk,
+                status="VASTGESTELD",
+                vastgesteld_op="=(now() AT TIME ZONE 'Europe/Amsterdam')::date",
+            )
 
 
 # ------------------------------------------------------------------- frozen figures
@@ -364,6 +390,7 @@ def test_figures_are_frozen(status: Status, kind: Kind) -> None:
         {"cijfers": OTHER},
         {"cijfers_openbaar": OTHER},
         {"cijfers_sha256": "b" * 64},
+        {"openbaar_sha256": "b" * 64},
         {"cijfers_sha256": ""},
         {"cijfers": None, "cijfers_openbaar": None, "cijfers_sha256": ""},
     ):
@@ -374,7 +401,11 @@ def test_figures_are_frozen(status: Status, kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_figures_come_from_the_task_and_from_nobody_else(kind: Kind) -> None:
-    fields: dict[str, object] = {"cijfers": FIGURES, "cijfers_openbaar": FIGURES}
+    fields: dict[str, object] = {
+        "cijfers": FIGURES,
+        "cijfers_openbaar": FIGURES,
+        "openbaar_sha256": SHA,
+    }
     with undone(scope("chantal", kind)):
         if kind == "job":
             assert change(report("CONCEPT"), cijfers_sha256=SHA, **fields) == 1
@@ -488,7 +519,7 @@ def test_signing_and_offering_are_two_acts() -> None:
                 toets_door_id=people.ident("els"),
                 toets_op="=now()",
                 aangeboden_op="=now()",
-                reactie_tot="=current_date",
+                reactie_tot="=(now() AT TIME ZONE 'Europe/Amsterdam')::date",
             )
 
 
@@ -550,9 +581,13 @@ def test_a_publication_is_a_copy_of_the_frozen_figures(name: str) -> None:
         "cijfers": ("r.cijfers_openbaar", "'{}'"),
         "periode": ("r.periode", "'2018-Q2'"),
         "drempel": ("r.drempel_openbaar", "3"),
-        "cijfers_sha256": ("r.cijfers_sha256", "repeat('b', 64)"),
+        "cijfers_sha256": ("r.openbaar_sha256", "repeat('b', 64)"),
     }
-    fields = {"besproken_op": "current_date", "reactie": "''", "pdf": "''"}
+    fields = {
+        "besproken_op": "(now() AT TIME ZONE 'Europe/Amsterdam')::date",
+        "reactie": "''",
+        "pdf": "''",
+    }
     good, wrong = values[name]
     with undone(FATMA):
         pk = established()
@@ -585,7 +620,10 @@ def test_a_publication_can_be_withdrawn_once_and_is_otherwise_fixed() -> None:
     ):
         with undone(FATMA):
             with refused("publicatie_staat_vast"):
-                run(f"UPDATE signalering_publicatie SET {name} = {value} WHERE id = %s", pk)
+                run(
+                    f"UPDATE signalering_publicatie SET {name} = {value} WHERE id = %s",
+                    pk,
+                )
             with refused("publicatie_staat_vast|publicatie_ingetrokken_leeg"):
                 withdraw(**{"opdrachtgever": "'Anders'", name: value})
     with undone(FATMA):

@@ -58,6 +58,10 @@ class Gallery:
         if kind in self.seen or not page.locator("body").count():
             return
         self.seen.add(kind)
+        ids = page.locator("[id]").evaluate_all("all => all.map(e => e.id)")
+        double = sorted({one for one in ids if ids.count(one) > 1})
+        if double:
+            self.wrong.append(f"{path}: more than one element has id {double}")
         with _held(page):
             for width in (NARROW, WIDE):
                 self._examine(page, path, width)
@@ -215,18 +219,27 @@ class Visitor:
 
     # ------------------------------------------------------------------ filling in
 
+    def field(self, label: str) -> Locator:
+        """The control with this label, required or not."""
+        name = re.compile(rf"^{re.escape(label)}( \(niet verplicht\))?$")
+        return self.page.get_by_label(name)
+
     def fill(self, label: str, text: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(text)
+        self.field(label).fill(text)
 
     def choose(self, label: str, option: str) -> None:
         """In a list that folds out."""
-        self.page.get_by_label(label, exact=True).select_option(label=option)
+        self.field(label).select_option(label=option)
 
     def group(self, legend: str) -> Locator:
         """The fieldset of one question."""
         here = self.page.locator("fieldset.app-field")
         mark = self.page.locator("legend", has_text=legend)
         return here.filter(has=mark)
+
+    def unfold(self, summary: str) -> None:
+        """Open what is folded in."""
+        self.page.locator("summary", has_text=summary).click()
 
     def pick(self, legend: str, *options: str) -> None:
         """Of radio buttons one, of check boxes as many as given."""
@@ -253,13 +266,13 @@ class Visitor:
         self.arrived()
 
     def type_in(self, label: str, text: str) -> None:
-        self.tab_to(self.page.get_by_label(label, exact=True))
+        self.tab_to(self.field(label))
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(text)
 
     def key_choice(self, label: str, option: str) -> None:
         """Choose in a list that folds out, with the arrow keys."""
-        field = self.page.get_by_label(label, exact=True)
+        field = self.field(label)
         self.tab_to(field)
         self._arrow_until(field, f"e => e.selectedOptions[0].label === {option!r}")
 
@@ -295,4 +308,3 @@ class Visitor:
             headers={"Referer": self.page.url},
             max_redirects=0,
         )
-

@@ -43,13 +43,16 @@ class Weg:
 
     rollen: Rollen
     kwartaal: Kwartaal
-    come: Callable[[str], Visitor]
+    come: Callable[[str | None], Visitor]
     here: dict[str, Visitor] = field(default_factory=dict)
     path: str = ""
 
     def as_(self, naam: str) -> Visitor:
+        """This person; '' is somebody passing by."""
         if naam not in self.here:
-            self.here[naam] = self.come(naam)
+            self.here[naam] = self.come(naam or None)
+            if not naam:
+                self.here[naam].visit("/openbaar/")
         return self.here[naam]
 
     @property
@@ -108,8 +111,8 @@ class Weg:
     def write(self) -> None:
         maker = self.maker
         maker.follow("Tekst schrijven")
-        maker.fill("Bevindingen (niet verplicht)", BEVINDINGEN)
-        maker.fill("Aanbevelingen (niet verplicht)", AANBEVELINGEN)
+        maker.fill("Bevindingen", BEVINDINGEN)
+        maker.fill("Aanbevelingen", AANBEVELINGEN)
         maker.press("Tekst opslaan")
         maker.wait_until_made()
 
@@ -190,7 +193,6 @@ def register_by_keyboard(visitor: Visitor, kwestie: dict[str, str]) -> None:
     visitor.key_choice("Welke wet?", kwestie["wet"])
     visitor.key_pick("Wie is de cliënt?", kwestie["identiteit"])
     if kwestie.get("naam"):
-        visitor.type_in("Naam (niet verplicht)", kwestie["naam"])
+        visitor.type_in("Naam", kwestie["naam"])
     visitor.tab_to(visitor.button("Kwestie opslaan"))
     visitor.key("Enter")
-

@@ -161,8 +161,6 @@ def test_the_log_of_the_server_holds_no_personal_data(wall: str) -> None:
         lambda: Client.objects.create(tenant_id=2, identiteitsstatus="BEKEND", naam_v=NAAM),
         lambda: Kwestie.objects.filter(toelichting_v=NAAM).update(status=NAAM[:9]),
         lambda: Kwestie.objects.update(kernvraag_v=NAAM, datum="2001-01-01"),
-        lambda: _run("SELECT %s::text::uuid", NAAM),
-        lambda: _run(f"SELECT '{NAAM}'::uuid"),
         lambda: _run(f"SELEC '{NAAM}'"),
         lambda: _run("SELECT 1/0 WHERE %s <> ''", NAAM),
     ]
@@ -175,13 +173,28 @@ def test_the_log_of_the_server_holds_no_personal_data(wall: str) -> None:
             failed += 1
     with pytest.raises(IntegrityError):
         failing_account(NAAM)
-    assert failed >= 6
+    assert failed == 5
     log = server_log()[before:]
     assert "client_identiteit_lijst" in log  # the errors themselves are there
     assert "division by zero" in log
     assert "DETAIL" not in log
     assert "STATEMENT" not in log
-    assert NAAM not in log.replace(f'"{NAAM}"', "")
+    assert NAAM not in log
+
+
+def test_what_does_not_fit_its_type_is_quoted_by_the_server_itself(wall: str) -> None:
+    """The one way left into PostgreSQL's log, kept in sight here.
+
+    A text that is taken for a date, a number or a uuid stands in the first line of
+    the error, which no setting but silence leaves out. Forms and the import check
+    types before anything reaches the database; our own log leaves it out.
+    """
+    before = len(server_log())
+    with pytest.raises(DatabaseError), acting_as(ANNA):
+        _run("SELECT %s::text::uuid", NAAM)
+    log = server_log()[before:]
+    assert f'invalid input syntax for type uuid: "{NAAM}"' in log
+    assert "STATEMENT" not in log
 
 
 def _run(sql: str, *params: object) -> None:

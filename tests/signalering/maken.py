@@ -172,3 +172,23 @@ def bring_to(status: str, pk: UUID) -> None:
 
 def yesterday() -> date:
     return timezone.localdate() - timedelta(days=1)
+
+
+def register_csv(slug: str, number: int, jaar: int = 2025) -> str:
+    """A register of ``number`` closed kwesties spread over a year, as CSV."""
+    head = (
+        "nummer;tenant;datum;kanaal;soort;aard;subaard;wet;rol;identiteit;client;laag;"
+        "activiteiten;resultaat;afgerond_op;minuten;ondersteuner"
+    )
+    lines = [head]
+    for n in range(number):
+        day = f"{jaar}-{n % 12 + 1:02}-{n % 27 + 1:02}"
+        aard = ("FIN", "REL", "ORG", "WEI", "BEH", "OVE")[n % 6]
+        soort = ("VRAAG", "ONVREDE", "KLACHT", "MELDING")[n // 6 % 4]
+        resultaat = ("OPGELOST", "DEELS", "BEANTW", "VERWEZEN")[n // 24 % 4]
+        who = "ANONIEM;" if n % 5 == 0 else f"BEKEND;{slug}-c{n}"
+        lines.append(
+            f"{slug}-{n:05};{slug};{day};TEL;{soort};{aard};;WMO;CLIENT;{who};2;"
+            f"IND.INFO;{resultaat};{day};30;anna"
+        )
+    return "\n".join(lines) + "\n"

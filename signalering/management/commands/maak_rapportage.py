@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.timezone import now
 
 from signalering import lifecycle, selectors, storage
 from signalering.models import Publiek, Rapportage
@@ -104,7 +105,7 @@ class Command(BaseCommand):
             if job.status == Job.Status.KLAAR:
                 return
             waited = time.monotonic() - started
-            if job.status == Job.Status.WACHT and waited > PATIENCE:
+            if waited > PATIENCE and _is_nobodys(job):
                 run_job(job.pk, make)
             else:
                 time.sleep(0.1)
@@ -118,6 +119,13 @@ class Command(BaseCommand):
             "rapportage": str(row.pk),
             "status": row.status,
             "cijfers_sha256": row.cijfers_sha256,
+            "openbaar_sha256": row.openbaar_sha256,
             "pdf": paths.get(Publiek.OPDRACHTGEVER.value),
             "pdf_openbaar": paths.get(Publiek.OPENBAAR.value),
         }
+
+
+def _is_nobodys(job: Job) -> bool:
+    """Nobody took it, or who had it gave no sign of life."""
+    lease = job.lease_tot
+    return job.status == Job.Status.WACHT or (lease is not None and lease < now())

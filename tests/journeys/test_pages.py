@@ -1,0 +1,59 @@
+"""What holds for the pages as such: light, narrow enough, and in two languages."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from playwright.sync_api import Response, expect
+
+from tests.journeys.browsing import Visitor, is_scrolling_sideways
+from tests.journeys.conftest import Visitors
+
+pytestmark = pytest.mark.journey
+HEAVIEST = 60 * 1024  # bytes of one page as they travel, everything in it together
+NARROWEST = 320  # px: 1280 at 400% (WCAG 1.4.10)
+MAIN_PAGES = {
+    "anna": (
+        *("/werk/", "/kwesties/", "/t/arnhem/kwesties/nieuw/", "/rapportages/"),
+        "/privacy",
+    ),
+    "chantal": ("/t/arnhem/rapportages/nieuw/",),
+    None: ("/", "/openbaar/", "/accounts/login/", "/toegankelijkheid"),
+}
+
+
+@pytest.mark.parametrize("naam", MAIN_PAGES)
+def test_pages_are_light_and_fit_a_narrow_screen(
+    naam: str | None, visitors: Visitors
+) -> None:
+    visitor = visitors(naam)
+    for path in MAIN_PAGES[naam]:
+        assert _weight(visitor, path) <= HEAVIEST, path
+        visitor.page.set_viewport_size({"width": NARROWEST, "height": 640})
+        assert not is_scrolling_sideways(visitor.page), path
+
+
+def _weight(visitor: Visitor, path: str) -> int:
+    """Bytes of a page with an empty cache; what is not compressed yet counts so."""
+    came: list[Response] = []
+    visitor.page.on("response", came.append)
+    cache = visitor.context.new_cdp_session(visitor.page)
+    cache.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    visitor.visit(path)
+    visitor.page.remove_listener("response", came.append)
+    cache.detach()
+    assert len(came) >= 5  # the page, styles, scripts
+    return sum(len(gzip.compress(answer.body())) for answer in came if answer.ok)
+
+
+def test_the_language_can_be_changed(visitors: Visitors) -> None:
+    anna = visitors("anna")
+    expect(anna.page.locator("html")).to_have_attribute("lang", "nl")
+    bar = anna.page.get_by_role("banner")
+    anna.go(bar.get_by_role("button", name="English"))
+    expect(anna.page.locator("html")).to_have_attribute("lang", "en")
+    title = anna.page.get_by_role("heading", level=1)
+    expect(title).not_to_have_text("Mijn werk")
+    anna.go(bar.get_by_role("button", name="Nederlands"))
+    expect(title).to_have_text("Mijn werk")
