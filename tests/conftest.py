@@ -8,6 +8,7 @@ own with real servers.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,8 +24,10 @@ from adviespunt import embedded
 from adviespunt.frontend import build_frontend
 from adviespunt.management.commands.demo import collect_static
 from tests import people
+from tests.cases.registers import REGISTER, manage
 
 TEMPLATE = "adviespunt_sjabloon"
+GEHEEL = "adviespunt_register"  # the whole register of the shared data
 
 
 def admin() -> psycopg.Connection[Any]:
@@ -136,3 +139,35 @@ def superuser(db: None) -> Iterator[psycopg.Connection[Any]]:
     """A superuser connection to the test database, to see what there really is."""
     with embedded.current().superuser(connection.settings_dict["NAME"]) as made:
         yield made
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Django's connection on the database ``name``, still as the application role."""
+    kept = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = kept
+
+
+@pytest.fixture(scope="session")
+def register(
+    django_db_setup: None,
+) -> Iterator[tuple[psycopg.Connection[Any], dict[str, Any], dict[str, Any]]]:
+    """A database with the 25 tenants and the whole register, read in it twice.
+
+    Gives a superuser connection and what the command printed each time.
+    """
+    copy_template(GEHEEL)
+    with embedded.current().superuser(GEHEEL) as server:
+        server.execute("UPDATE tenants_tenant SET is_fictief = true")
+        made = manage(GEHEEL, "demo_data", "--kwesties", "0")
+        assert made.returncode == 0, made.stderr
+        first = manage(GEHEEL, "import_register", str(REGISTER))
+        second = manage(GEHEEL, "import_register", str(REGISTER))
+        yield server, json.loads(first.stdout), json.loads(second.stdout)
+    drop(GEHEEL)

@@ -32,7 +32,14 @@ from cases.models import (
 from tenants.demo import ONDERSTEUNER, Demotenant
 from tenants.scope import copy_rows, loading
 
-__all__ = ["AANTAL", "LAATSTE", "SEED", "AlreadyLoaded", "load_kwesties", "rendering_of"]
+__all__ = [
+    "AANTAL",
+    "LAATSTE",
+    "SEED",
+    "AlreadyLoaded",
+    "load_kwesties",
+    "rendering_of",
+]
 
 SEED = 20261121
 AANTAL = 6182

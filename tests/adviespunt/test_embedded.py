@@ -233,7 +233,7 @@ def test_a_backend_that_outlives_its_postmaster_is_no_obstacle() -> None:
 
 def test_two_instances_live_side_by_side_also_on_a_long_path() -> None:
     assert len(str(OTHER.home / "run")) > embedded.SOCKET_LIMIT
-    assert OTHER.run.parent == Path("/tmp")  # noqa: S108
+    assert OTHER.run.parent == Path("/tmp")
     with running(ONE), running(OTHER):
         assert works(ONE)
         assert works(OTHER)

@@ -254,7 +254,7 @@ def test_a_second_time_is_refused_and_opnieuw_brings_the_same_back(
 ) -> None:
     before = everything(loaded)
     again = manage(DATABASE, "demo_data")
-    assert again.returncode == 1
+    assert again.returncode == 3
     assert again.stderr.strip() == (
         "CommandError: De kwesties van seed 20261121 staan er al. Met --opnieuw worden"
         " alle demonstratiekwesties vervangen."

@@ -18,7 +18,6 @@ from cases.importing import COLUMNS, UnreadableRegister, import_register
 from tests import people
 from tests.cases.registers import (
     ARNHEM,
-    REGISTER,
     WAARHEID,
     counts,
     line,
@@ -90,7 +89,6 @@ def test_an_actor_must_have_an_account(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ a whole register
 
 DATABASE = "adviespunt_eigen"
-GEHEEL = "adviespunt_register"
 PER_CEL = """
 SELECT slug || '|' || to_char(datum, 'YYYY-"Q"Q') || '|' || aard, count(*)
 FROM cases_kwestie k JOIN tenants_tenant t ON t.id = k.tenant_id GROUP BY 1
@@ -128,22 +126,6 @@ def test_the_audit_names_the_actor_and_counts(
     }
     anna = people.ident("anna")
     assert events == [(ARNHEM, anna, "staff", [], "registratie", extra)]
-
-
-@pytest.fixture(scope="module")
-def register(
-    django_db_setup: None,
-) -> Iterator[tuple[psycopg.Connection[Any], dict[str, Any], dict[str, Any]]]:
-    """A database of its own with the 25 tenants; the register read in it, twice."""
-    copy_template(GEHEEL)
-    with embedded.current().superuser(GEHEEL) as server:
-        server.execute("UPDATE tenants_tenant SET is_fictief = true")
-        made = manage(GEHEEL, "demo_data", "--kwesties", "0")
-        assert made.returncode == 0, made.stderr
-        first = manage(GEHEEL, "import_register", str(REGISTER))
-        second = manage(GEHEEL, "import_register", str(REGISTER))
-        yield server, json.loads(first.stdout), json.loads(second.stdout)
-    drop(GEHEEL)
 
 
 def test_the_register_is_read_whole(register: Any) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from adviespunt import embedded
 from tenants.scope import Scope, acting_as
-from tests.conftest import as_owner, copy_template, drop
+from tests.conftest import as_owner, connected_to, copy_template, drop
 from tests.isolation import planting
 
 WALL = "adviespunt_muur"
@@ -36,19 +36,6 @@ def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
             planting.plant()
         yield WALL
         drop(WALL)
-
-
-@contextmanager
-def connected_to(name: str) -> Iterator[None]:
-    """Django's connection on the database ``name``, still as the application role."""
-    kept = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = kept
 
 
 @pytest.fixture

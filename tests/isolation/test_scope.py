@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from django.db.utils import DataError, DatabaseError
+from django.db.utils import DatabaseError, DataError
 
 from cases.models import Client, Kwestie
 from signalering.models import Publicatie, Rapportage

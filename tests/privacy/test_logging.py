@@ -52,7 +52,7 @@ def log_it(error: BaseException, how: str) -> None:
         elif how == "argument":
             logger.error("mislukt: %s", error)
         else:
-            logger.error(f"mislukt: {error}")  # noqa: G004
+            logger.error(f"mislukt: {error}")
 
 
 def failing(text: str) -> BaseException:
@@ -158,7 +158,9 @@ def test_the_log_of_the_server_holds_no_personal_data(wall: str) -> None:
         lambda: Client.objects.create(
             tenant_id=1, identiteitsstatus="FOUT", naam_v=NAAM
         ),
-        lambda: Client.objects.create(tenant_id=2, identiteitsstatus="BEKEND", naam_v=NAAM),
+        lambda: Client.objects.create(
+            tenant_id=2, identiteitsstatus="BEKEND", naam_v=NAAM
+        ),
         lambda: Kwestie.objects.filter(toelichting_v=NAAM).update(status=NAAM[:9]),
         lambda: Kwestie.objects.update(kernvraag_v=NAAM, datum="2001-01-01"),
         lambda: _run(f"SELEC '{NAAM}'"),
@@ -212,7 +214,11 @@ def test_settings_of_the_log_cannot_be_changed_from_a_session(wall: str) -> None
     for name in ("log_error_verbosity", "log_min_error_statement", "log_statement"):
         with pytest.raises(DatabaseError, match="permission denied"):
             with acting_as(ANNA):
-                _run(f"SET {name} = 'verbose'" if "verb" in name else f"SET {name} = 'all'")
+                _run(
+                    f"SET {name} = 'verbose'"
+                    if "verb" in name
+                    else f"SET {name} = 'all'"
+                )
 
 
 def test_the_wrapped_error_is_the_one_of_psycopg(wall: str) -> None:

@@ -87,9 +87,7 @@ def as_administrator() -> Any:
 
 
 def membership(naam: str, rol: str = "ONDERSTEUNER") -> Membership:
-    return Membership.objects.get(
-        tenant_id=ARNHEM, user_id=people.ident(naam), rol=rol
-    )
+    return Membership.objects.get(tenant_id=ARNHEM, user_id=people.ident(naam), rol=rol)
 
 
 def set_period(naam: str, rol: str, **fields: Any) -> None:
@@ -134,7 +132,9 @@ def test_the_scope_of_a_person_follows_her_places() -> None:
 
 def test_nobody_writes_where_she_has_no_role() -> None:
     assert people.wie("anna").scope(WULPENHORST).tenant is None
-    assert people.wie("niemand").scope(ARNHEM) == Scope("staff", people.ident("niemand"))
+    assert people.wie("niemand").scope(ARNHEM) == Scope(
+        "staff", people.ident("niemand")
+    )
 
 
 def test_may_require_and_with_right_say_the_same() -> None:
@@ -199,9 +199,7 @@ def test_a_role_that_ended_gives_nothing_beside_one_that_goes_on() -> None:
         )
     assert people.wie("anna").may(Recht.RAPPORTAGE_MAKEN, ARNHEM)
     today = timezone.localdate()
-    set_period(
-        "anna", "TEAMLEIDER", van=today - timedelta(9), tot=today - timedelta(1)
-    )
+    set_period("anna", "TEAMLEIDER", van=today - timedelta(9), tot=today - timedelta(1))
     wie = people.wie("anna")
     assert wie.plekken[ARNHEM].rollen == {"ONDERSTEUNER"}
     assert set(wie.plekken[ARNHEM].rechten) == ROLLEN["ONDERSTEUNER"].rechten

@@ -496,7 +496,9 @@ class Evil:
         return os.mkdir, (str(self.path),)
 
 
-def envelope(body: bytes, kind: str = "application/json", task: str = "proef.klaar") -> str:
+def envelope(
+    body: bytes, kind: str = "application/json", task: str = "proef.klaar"
+) -> str:
     """A message in the form of Celery, put in the queue past Celery."""
     return json.dumps(
         {
@@ -569,8 +571,10 @@ def test_a_message_that_cannot_even_be_read_ends_one_worker_and_not_the_next(
     for _turn in range(3):
         with worker(tmp_path) as process:
             until(
-                lambda p=process: p.poll() is not None  # type: ignore[misc]
-                or queue.state(row.pk)[0] == "KLAAR",
+                lambda p=process: (
+                    p.poll() is not None  # type: ignore[misc]
+                    or queue.state(row.pk)[0] == "KLAAR"
+                ),
                 "an end or a result",
                 tmp_path,
             )

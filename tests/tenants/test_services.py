@@ -131,9 +131,7 @@ def test_nobody_gets_a_role_of_the_other_side(naam: str, rol: str) -> None:
     dewi = people.wie("dewi")
     with acting_as(dewi.scope(ARNHEM)):
         with pytest.raises(IncompatibleRole, match=naam.title()):
-            grant_membership(
-                actor=dewi, tenant=tenant(), user=somebody(naam), rol=rol
-            )
+            grant_membership(actor=dewi, tenant=tenant(), user=somebody(naam), rol=rol)
 
 
 def test_not_for_another_tenant_either() -> None:

@@ -26,6 +26,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from adviespunt import embedded
+from adviespunt.management.commands.demo_data import ALREADY_LOADED
 from tenants.demo import sign_ins
 
 HOST = "127.0.0.1"
@@ -81,12 +82,15 @@ class Command(BaseCommand):
             return
         self.stdout.write("Fictieve gegevens maken …")
         command = ["demo_data", "--tenants", "25", "--kwesties", str(kwesties)]
-        subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603
             [sys.executable, "manage.py", *command],
             cwd=embedded.ROOT,
-            check=True,
-            stdout=subprocess.DEVNULL,
+            check=False,
+            capture_output=True,
+            text=True,
         )
+        if done.returncode not in (0, ALREADY_LOADED):
+            raise CommandError(f"demo_data: {done.stderr.strip()}")
         stamp.touch()
 
     def _start(self) -> Processes:

@@ -20,6 +20,8 @@ from tenants.demo import (
     sign_ins,
 )
 
+ALREADY_LOADED = 3  # exit code: these kwesties are there already
+
 
 class Command(BaseCommand):
     help = (
@@ -51,8 +53,10 @@ class Command(BaseCommand):
                 gelijk=options["gelijk"],
                 opnieuw=options["opnieuw"],
             )
-        except (NotFictional, AlreadyLoaded) as refusal:
+        except NotFictional as refusal:
             raise CommandError(str(refusal)) from refusal
+        except AlreadyLoaded as refusal:
+            raise CommandError(str(refusal), returncode=ALREADY_LOADED) from refusal
         seconds = time.perf_counter() - begin
         self.stdout.write(
             f"{len(made.tenants)} opdrachtgevers en {loaded} kwesties (fictief,"
