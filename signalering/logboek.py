@@ -17,6 +17,11 @@ def rapportage_gelezen(wie: Wie, rapportage: Rapportage) -> None:
     _record(wie, rapportage, "rapportage_gelezen")
 
 
+def versie_bekeken(wie: Wie, rapportage: Rapportage, publiek: str) -> None:
+    """A colleague looked at the report as one audience sees it."""
+    _record(wie, rapportage, "versie_bekeken", publiek=publiek)
+
+
 def rapportage_gedownload(wie: Wie, rapportage: Rapportage, publiek: str) -> None:
     """Somebody fetched the PDF of one version."""
     _record(wie, rapportage, "rapportage_gedownload", publiek=publiek)

@@ -198,6 +198,7 @@ def versie(request: TenantRequest, slug: str, pk: UUID, publiek: str) -> HttpRes
     found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_LEZEN)
     if publiek not in Publiek.values or not found.cijfers:
         raise Http404
+    logboek.versie_bekeken(wie, found, publiek)
     context = {
         "plek": plek,
         "rapportage": found,

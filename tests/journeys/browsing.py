@@ -103,7 +103,7 @@ class Visitor:
     def __init__(
         self, context: BrowserContext, gallery: Gallery | None, naam: str | None
     ) -> None:
-        context.set_default_timeout(LONG / 2)
+        context.set_default_timeout(LONG / 4)
         self.context = context
         self.gallery = gallery
         self.naam = naam
@@ -221,7 +221,7 @@ class Visitor:
 
     def field(self, label: str) -> Locator:
         """The control with this label, required or not."""
-        name = re.compile(rf"^{re.escape(label)}( \(niet verplicht\))?$")
+        name = re.compile(rf"^\s*{re.escape(label)}\s*(\(niet verplicht\))?\s*$")
         return self.page.get_by_label(name)
 
     def fill(self, label: str, text: str) -> None:
