@@ -370,11 +370,36 @@ class _Postgres:
         self._own(conf)
 
     def is_running(self) -> bool:
+        """Whether it runs; clears away the pid file of one that crashed.
+
+        The pid may belong to another program by now, even to another PostgreSQL,
+        and then this one would refuse to start.
+        """
         pidfile = self.inst.pgdata / "postmaster.pid"
         if not pidfile.exists():
             return False
-        pid = int(pidfile.read_text().split()[0])
-        return "postgres" in command_of(pid) and self._answers()
+        words = pidfile.read_text().split()
+        if words and str(self.inst.pgdata) in command_of(int(words[0])):
+            return self._answers()
+        self._end_orphans()
+        pidfile.unlink()
+        return False
+
+    def _end_orphans(self) -> None:
+        """Backends outlive a killed postmaster when they are busy, and hold its memory.
+
+        They are told by where they work: in the folder of this very cluster.
+        """
+        psutil = _module("psutil")
+        left = []
+        for process in psutil.process_iter(["name", "cwd"]):
+            if process.info["name"] != "postgres":
+                continue
+            if process.info["cwd"] == str(self.inst.pgdata):
+                with suppress(psutil.NoSuchProcess):
+                    process.send_signal(signal.SIGQUIT)
+                    left.append(process)
+        psutil.wait_procs(left, timeout=10)
 
     def _answers(self) -> bool:
         """A postmaster may be alive but still recovering; wait for it."""
@@ -386,6 +411,8 @@ class _Postgres:
         return False
 
     def start(self) -> None:
+        # The socket has a lock with a pid as well, and that may have come back too.
+        (self.inst.run / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
         log = str(self.inst.pgdata / "server.log")
         self._call("pg_ctl", "-w", "-t", "60", "-l", log, "start")
 

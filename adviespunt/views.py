@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tenants.middleware import TenantRequest
-from tenants.roles import CASE_RIGHTS
+from tenants.roles import CASE_RIGHTS, Recht
+
+REPORT_RIGHTS = (Recht.RAPPORTAGE_LEZEN, Recht.RAPPORTAGE_ONTVANGEN)
 
 
 def start(request: TenantRequest) -> HttpResponse:
@@ -17,7 +19,9 @@ def start(request: TenantRequest) -> HttpResponse:
         return render(request, "public/welkom.html")
     if wie.can(*CASE_RIGHTS):
         return redirect("cases:werk")
-    return redirect("signalering:lijst")
+    if wie.can(*REPORT_RIGHTS):
+        return redirect("signalering:lijst")
+    return render(request, "public/geen_taken.html")
 
 
 def security_txt(request: HttpRequest) -> HttpResponse:

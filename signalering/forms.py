@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -15,6 +13,7 @@ from signalering.lifecycle import MOST_WORDS
 from signalering.periodes import closed_periods
 from tenants.access import Plek
 from tenants.models import Opdracht
+from tenants.velden import DatumField
 
 
 class NieuweRapportageForm(forms.Form):
@@ -80,33 +79,12 @@ class ToetsForm(forms.Form):
     )
 
 
-def read_date(text: str) -> date:
-    """A date as people type it: 5-3-26, 05-03-2026, 5/3/2026, vandaag, gisteren.
-
-    Raises ValueError.
-    """
-    text = text.strip().lower()
-    today = timezone.localdate()
-    words = {"vandaag": today, "gisteren": today - timedelta(days=1)}
-    if text in words:
-        return words[text]
-    found = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})", text)
-    if not found:
-        raise ValueError(text)
-    day, month, year = (int(part) for part in found.groups())
-    return datetime(year + 2000 if year < 100 else year, month, day).date()  # noqa: DTZ001
-
-
 class BesprekingForm(forms.Form):
     """The meeting with the commissioning party."""
 
-    datum = forms.CharField(
+    datum = DatumField(
         label=gettext_lazy("Wanneer was de bespreking?"),
-        help_text=gettext_lazy("Bijvoorbeeld 05-03-2026, of ‘vandaag’."),
-        widget=forms.TextInput(attrs={"class": "app-short"}),
-        error_messages={
-            "required": gettext_lazy("Vul de datum in. Bijvoorbeeld 05-03-2026.")
-        },
+        help_text=gettext_lazy("Bijvoorbeeld 05-03-2026, vandaag of gisteren"),
     )
     deelnemers = forms.CharField(
         label=gettext_lazy("Wie waren erbij namens de opdrachtgever?"),
@@ -121,14 +99,6 @@ class BesprekingForm(forms.Form):
             "required": gettext_lazy("Schrijf kort op wat er is besproken.")
         },
     )
-
-    def clean_datum(self) -> date:
-        try:
-            return read_date(self.cleaned_data["datum"])
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("Deze datum kennen we niet. Bijvoorbeeld 05-03-2026.")
-            ) from error
 
     def clean_deelnemers(self) -> list[str]:
         lines = self.cleaned_data["deelnemers"].splitlines()

@@ -19,7 +19,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 
-
 def path_of(naam: str) -> Path:
     """Where the file with this recorded name is; ValueError outside the storage."""
     root = Path(settings.RAPPORT_ROOT).resolve()

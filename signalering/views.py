@@ -292,7 +292,7 @@ def stap(request: TenantRequest, slug: str, pk: UUID, verb: str) -> HttpResponse
     else:
         if isinstance(done, tuple):
             enqueue(done[1])
-        messages.success(request, said)
+        messages.success(request, str(said))
     return redirect("signalering:rapportage", plek.slug, found.pk)
 
 
@@ -381,7 +381,7 @@ def _with_reason(
         except RapportageError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, said)
+            messages.success(request, str(said))
             return redirect("signalering:rapportage", plek.slug, found.pk)
     return _form_page(request, template, found, form)
 

@@ -22,7 +22,8 @@ from adviespunt.bench.children import Child
 from adviespunt.bench.databases import Database, environment
 
 WORKER = (
-    *("-m", "celery", "-A", "adviespunt", "worker", "--concurrency", "1"),
+    *("-W", "ignore", "-m", "celery", "--quiet", "-A", "adviespunt"),
+    *("worker", "--concurrency", "1"),
     *("--loglevel", "WARNING", "--without-gossip", "--without-mingle"),
     "--without-heartbeat",
 )

@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 
 from adviespunt import embedded
+from adviespunt.bench.disclosure import SOORTEN, make
 
 RATIOS = ("report_vs_floor", "list_scale", "rls_cost")
+PATRONEN = ("disclosure_100", "disclosure_100_seconds", "disclosure_mb")
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +43,12 @@ def test_it_prints_every_figure_and_what_is_behind_it(printed: dict[str, Any]) -
         *RATIOS,
         *(f"{ratio}_details" for ratio in RATIOS),
         *("report_seconds", "report_pages", "gehaald", "laadtijd"),
+        *(*PATRONEN, "disclosure_100_zeker_seconds", "disclosure_details"),
     }
-    assert set(printed["gehaald"]) == {*RATIOS, "report_seconds", "report_pages"}
+    assert set(printed["gehaald"]) == {
+        *(*RATIOS, "report_seconds", "report_pages"),
+        *PATRONEN,
+    }
 
 
 @pytest.mark.parametrize("ratio", RATIOS)
@@ -78,6 +84,34 @@ def test_the_policies_are_really_in_force_on_one_side_only(
         assert tenant["vragen"] >= 2
 
 
+def test_a_pattern_is_never_better_than_what_was_proven(
+    printed: dict[str, Any],
+) -> None:
+    tables = printed["disclosure_details"]["100"]
+    assert [table["cellen"] for table in tables] == [100, 100, 100]
+    for table in tables:
+        assert table["zeker"]
+        assert table["gevoelig"] > table["erbij"] > 0
+        assert table["verlies"] >= table["grens"] > 0
+    assert printed["disclosure_100"] == max(table["ratio"] for table in tables)
+    assert 20 < printed["disclosure_mb"] < 2000
+
+
+@pytest.mark.parametrize(
+    ("naam", "cellen"), [("100", 100), ("343", 343), ("reeks", 294), ("10000", 10_560)]
+)
+def test_the_tables_of_the_search_add_up_and_are_the_same_every_time(
+    naam: str, cellen: int
+) -> None:
+    made = make(SOORTEN[naam].axes, seed=1)
+    counts = {cell["id"]: cell["count"] for cell in made["cells"]}
+    assert len(counts) == cellen
+    assert made == make(SOORTEN[naam].axes, seed=1)
+    assert made != make(SOORTEN[naam].axes, seed=2)
+    for relation in made["relations"]:
+        assert counts[relation["sum"]] == sum(counts[id] for id in relation["of"])
+
+
 def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", "bench", "--only", "alles"],
@@ -88,8 +122,8 @@ def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
         check=False,
     )
     assert done.returncode != 0
-    for ratio in RATIOS:
-        assert ratio in done.stderr
+    for name in (*RATIOS, "disclosure"):
+        assert name in done.stderr
 
 
 def test_what_it_made_can_be_removed(

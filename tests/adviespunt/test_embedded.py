@@ -47,9 +47,12 @@ def clean() -> Iterator[None]:
     OTHER.pgdata.mkdir(parents=True)
     (OTHER.pgdata / "half").write_text("x")
     yield
+    left = [*servers(ONE), *servers(OTHER)]
+    for process in left:
+        process.kill()
     for inst in (ONE, OTHER):
-        assert servers(inst) == []
         _remove(inst)
+    assert left == []
 
 
 def _remove(inst: Instance) -> None:
@@ -189,6 +192,7 @@ def test_a_pid_that_came_back_is_not_taken_for_a_user() -> None:
 def test_killed_servers_come_back_with_what_was_committed() -> None:
     with running(ONE):
         with ONE.superuser() as connection:
+            connection.execute("SET synchronous_commit = on")  # as in a demo
             connection.execute("CREATE TABLE voor_de_klap AS SELECT 7 AS n")
         for process in servers(ONE):
             if process.name() == "valkey-server" or process.pid == postmaster(ONE).pid:
@@ -216,7 +220,7 @@ def test_a_backend_that_outlives_its_postmaster_is_no_obstacle() -> None:
             with suppress(psycopg.Error):
                 busy.execute("SELECT count(*) FROM generate_series(1, 10_000_000_000)")
 
-        thread = threading.Thread(target=compute)
+        thread = threading.Thread(target=compute, daemon=True)
         thread.start()
         time.sleep(0.5)
         pid = busy.info.backend_pid

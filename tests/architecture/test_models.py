@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 
 import pytest
@@ -53,7 +54,7 @@ def isolated_tables() -> set[str]:
         name = f"{path.parent.parent.name}.migrations.{path.stem}"
         if path.stem == "__init__":
             continue
-        module = __import__(name, fromlist=["Migration"])
+        module = importlib.import_module(name)
         for operation in module.Migration.operations:
             found |= set(forced.findall(str(getattr(operation, "sql", ""))))
     return found

@@ -111,7 +111,7 @@ def _granted(truth: Truth, oid: int) -> list[tuple[str, str]]:
         " AND has_table_privilege(r.oid, %s::oid, 'DELETE')",
         oid,
         oid,
-    )  # type: ignore[return-value]
+    )
 
 
 def _floor(truth: Truth, oid: int, role: str, verb: str) -> list[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,10 +91,8 @@ def wander(scope: Scope, findings: Findings, depth: int) -> None:
         findings.pids.add(connection.connection.info.backend_pid)
         look(scope, findings)
         if depth and random.random() < 0.6:
-            try:
+            with suppress(Oops, DatabaseError):
                 wander(random.choice(SCOPES), findings, depth - 1)
-            except (Oops, DatabaseError):
-                pass
             look(scope, findings)
         chance = random.random()
         if chance < 0.15:

@@ -37,11 +37,15 @@ def test_pages_are_light_and_fit_a_narrow_screen(
 def _weight(visitor: Visitor, path: str) -> int:
     """Bytes of a page with an empty cache; what is not compressed yet counts so."""
     came: list[Response] = []
-    visitor.page.on("response", came.append)
+
+    def count(answer: Response) -> None:
+        came.append(answer)
+
+    visitor.page.on("response", count)
     cache = visitor.context.new_cdp_session(visitor.page)
     cache.send("Network.setCacheDisabled", {"cacheDisabled": True})
     visitor.visit(path)
-    visitor.page.remove_listener("response", came.append)
+    visitor.page.remove_listener("response", count)
     cache.detach()
     assert len(came) >= 5  # the page, styles, scripts
     return sum(len(gzip.compress(answer.body())) for answer in came if answer.ok)

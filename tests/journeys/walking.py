@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.browsing import Visitor
 from tests.journeys.register import Kwartaal
@@ -78,6 +78,11 @@ class Weg:
         link = row.get_by_role("link", name=self.kwartaal.label, exact=True)
         visitor.go(link)
         return visitor
+
+    def in_catalogue(self, visitor: Visitor) -> Locator:
+        """The link to this report in the public catalogue."""
+        rows = visitor.page.get_by_role("row").filter(has_text=self.kwartaal.label)
+        return rows.get_by_role("link", name=self.rollen.tenant, exact=True)
 
     def steps(self) -> Iterator[str]:
         """Take the whole way; yields the status on the page after each step."""
