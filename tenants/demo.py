@@ -38,6 +38,7 @@ SPACE = uuid5(NAMESPACE_URL, "https://adviespunt.example/demo")
 DOMAIN = "demo.example"
 BEKEND = 25  # tenants with a name and a size of their own, in demo.json
 MEESTE = 400
+KLEIN = 10.0  # kwesties in an average year of each tenant beyond the 25
 VANAF = date(2015, 1, 1)
 MENSEN_VANAF = date(2022, 12, 1)
 TABLES = (
@@ -197,20 +198,19 @@ def _known() -> dict[str, Any]:
 def shapes(aantal: int) -> tuple[Vorm, ...]:
     """What the first ``aantal`` tenants look like."""
     known = [Vorm(**tenant) for tenant in _known()["tenants"]]
-    mean = sum(vorm.kwesties_per_jaar for vorm in known) / len(known)
-    extra = (_extra(nummer, mean) for nummer in range(BEKEND + 1, MEESTE + 1))
+    extra = (_extra(nummer) for nummer in range(BEKEND + 1, MEESTE + 1))
     return tuple([*known, *extra][:aantal])
 
 
-def _extra(nummer: int, mean: float) -> Vorm:
-    """Tenant ``nummer`` beyond the 25: every eighth one is a care provider."""
+def _extra(nummer: int) -> Vorm:
+    """Tenant ``nummer`` beyond the 25: small, and every eighth one a care provider."""
     if nummer % 8 == 0:
         slug, naam = f"zorg-{nummer:03}", f"Zorgaanbieder Voorbeeld {nummer:03}"
-        return Vorm(slug, f"{naam} (fictief)", "zorgaanbieder", None, "vvt", mean)
+        return Vorm(slug, f"{naam} (fictief)", "zorgaanbieder", None, "vvt", KLEIN)
     # No municipality has a code from GM9000 on.
     slug, naam = f"voorbeeld-{nummer:03}", f"Gemeente Voorbeeld {nummer:03}"
     code = f"GM{9000 + nummer}"
-    return Vorm(slug, f"{naam} (fictief)", "gemeente", code, "gemeente", mean)
+    return Vorm(slug, f"{naam} (fictief)", "gemeente", code, "gemeente", KLEIN)
 
 
 def _tenant(vorm: Vorm) -> Tenant:

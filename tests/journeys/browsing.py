@@ -49,6 +49,8 @@ class Gallery:
 
     def look(self, page: Page) -> None:
         """Check the page as it stands, at both widths, unless one like it was."""
+        if page.evaluate("document.contentType") != "text/html":
+            return
         path = VARIABLE.sub("-", urlsplit(page.url).path)
         texts = [
             *page.locator("h1").all_inner_texts(),
@@ -56,7 +58,7 @@ class Gallery:
             *page.locator("html").evaluate_all("e => e.map(e => e.lang)"),
         ]
         kind = (path, *(re.sub(r"\d+|[A-Z]{3,}", "", text) for text in texts))
-        if kind in self.seen or not page.locator("body").count():
+        if kind in self.seen:
             return
         self.seen.add(kind)
         ids = page.locator("[id]").evaluate_all("all => all.map(e => e.id)")

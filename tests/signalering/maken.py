@@ -74,12 +74,14 @@ def fill(naam: str = "nadia", slug: str = "arnhem", per_aard: int = 12) -> None:
                 kwestie(tenant, client, aard=aard, soort=soort)
 
 
-def make_report(naam: str = "chantal", slug: str = "arnhem") -> UUID:
+def make_report(
+    naam: str = "chantal", slug: str = "arnhem", periode: str = PERIODE
+) -> UUID:
     """Ask for a report as ``naam`` and run its job as a worker would."""
     wie, tenant = people.wie(naam), people.tenant_id(slug)
     with acting_as(wie.scope(tenant)):
         rapportage, job = lifecycle.request_rapportage(
-            actor=wie, tenant_id=tenant, periode=parse(PERIODE)
+            actor=wie, tenant_id=tenant, periode=parse(periode)
         )
     run(job)
     return rapportage.pk

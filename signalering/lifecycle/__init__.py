@@ -1,0 +1,71 @@
+"""From concept to discussed, established and partly public: the verbs of a report.
+
+Invariant: a verb is carried out only along an arrow of STAPPEN, by somebody with the
+right, with its guard satisfied, on a locked row, with its audit event in the same
+transaction. PostgreSQL checks the arrows, the bespreking, the four eyes and the
+frozen figures once more (migration 0002). No timer calls any of these.
+
+Guarded by tests/signalering/test_lifecycle.py.
+"""
+
+from signalering.lifecycle.aanbieden import (
+    edit_texts,
+    offer,
+    sign_check,
+    submit,
+    take_back,
+)
+from signalering.lifecycle.afronden import close_confidentially, publish, withdraw
+from signalering.lifecycle.bespreken import (
+    establish,
+    open_discussion,
+    react,
+    record_discussion,
+)
+from signalering.lifecycle.maken import (
+    count_figures,
+    freeze_figures,
+    living_rapportage,
+    print_again,
+    protect_figures,
+    request_rapportage,
+)
+from signalering.lifecycle.tabel import (
+    MOST_WORDS,
+    REACTIE_BIJ,
+    STAPPEN,
+    TAAK,
+    RapportageError,
+    Stap,
+    last_reactie,
+    possible_verbs,
+)
+
+__all__ = [
+    "MOST_WORDS",
+    "REACTIE_BIJ",
+    "RapportageError",
+    "STAPPEN",
+    "Stap",
+    "TAAK",
+    "close_confidentially",
+    "count_figures",
+    "edit_texts",
+    "establish",
+    "freeze_figures",
+    "last_reactie",
+    "living_rapportage",
+    "offer",
+    "open_discussion",
+    "possible_verbs",
+    "print_again",
+    "protect_figures",
+    "publish",
+    "react",
+    "record_discussion",
+    "request_rapportage",
+    "sign_check",
+    "submit",
+    "take_back",
+    "withdraw",
+]

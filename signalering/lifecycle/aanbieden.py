@@ -1,0 +1,152 @@
+"""From concept to the commissioning party: text, check by a second person, offer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from privacy.disclosure import (
+    PublishableTable,
+)
+from signalering import logboek
+from signalering.lifecycle.tabel import (
+    RapportageError,
+    begin,
+    locked,
+    move,
+    print_job,
+    require_printed,
+)
+from signalering.models import (
+    Druk,
+    Rapportage,
+    Status,
+)
+from signalering.periodes import parse
+from tenants.access import Wie
+from tenants.models import Job, Opdracht
+from tenants.roles import Recht
+
+
+@transaction.atomic
+def edit_texts(
+    *, actor: Wie, tenant_id: int, pk: UUID, bevindingen: str, aanbevelingen: str
+) -> tuple[Rapportage, Job]:
+    """Write findings and recommendations; the writer may not sign the check."""
+    actor.require(Recht.RAPPORTAGE_MAKEN, tenant_id)
+    rapportage = locked(tenant_id, pk)
+    if rapportage.status != Status.CONCEPT:
+        raise RapportageError(_("De tekst kan alleen in een concept veranderen."))
+    rapportage.bevindingen, rapportage.aanbevelingen = bevindingen, aanbevelingen
+    if actor.user_id not in rapportage.schrijvers and actor.user_id is not None:
+        rapportage.schrijvers = [*rapportage.schrijvers, actor.user_id]
+    rapportage.druk = Druk.WACHT
+    rapportage.save(
+        update_fields=["bevindingen", "aanbevelingen", "schrijvers", "druk"]
+    )
+    logboek.rapportage_stap(actor, rapportage, "rapportage_bewerkt")
+    return rapportage, print_job(actor, rapportage)
+
+
+@transaction.atomic
+def submit(*, actor: Wie, tenant_id: int, pk: UUID) -> Rapportage:
+    """CONCEPT → INTERNE_CONTROLE: ready for the check by a second person."""
+    rapportage, stap = begin(actor, tenant_id, pk, "dien_in")
+    if not rapportage.cijfers_sha256:
+        raise RapportageError(_("De cijfers zijn nog niet gemaakt."))
+    require_printed(rapportage)
+    return move(actor, rapportage, stap, toets_door_id=None, toets_op=None)
+
+
+@transaction.atomic
+def take_back(*, actor: Wie, tenant_id: int, pk: UUID) -> Rapportage:
+    """INTERNE_CONTROLE → CONCEPT; a signature no longer counts."""
+    rapportage, stap = begin(actor, tenant_id, pk, "haal_terug")
+    return move(actor, rapportage, stap, toets_door_id=None, toets_op=None)
+
+
+@transaction.atomic
+def sign_check(*, actor: Wie, tenant_id: int, pk: UUID) -> Rapportage:
+    """Sign the herleidbaarheidstoets; never of one's own work (V12, four eyes)."""
+    rapportage, stap = begin(actor, tenant_id, pk, "teken_toets")
+    authors = {rapportage.opgesteld_door_id, *rapportage.schrijvers}
+    if actor.user_id in authors:
+        raise RapportageError(
+            _(
+                "Je hebt zelf aan deze rapportage gewerkt. Een ander tekent de"
+                " herleidbaarheidstoets."
+            )
+        )
+    return move(
+        actor, rapportage, stap, toets_door_id=actor.user_id, toets_op=timezone.now()
+    )
+
+
+@transaction.atomic
+def offer(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]:
+    """INTERNE_CONTROLE → AANGEBODEN: the commissioning party can read it now."""
+    rapportage, stap = begin(actor, tenant_id, pk, "bied_aan")
+    if rapportage.toets_door_id is None:
+        raise RapportageError(
+            _("De herleidbaarheidstoets is nog niet getekend door een tweede persoon.")
+        )
+    _require_no_subtraction(rapportage)
+    opdracht = Opdracht.objects.get(tenant_id=tenant_id, pk=rapportage.opdracht_id)
+    term = timedelta(days=opdracht.reactietermijn_dagen)
+    move(
+        actor,
+        rapportage,
+        stap,
+        aangeboden_op=timezone.now(),
+        reactie_tot=timezone.localdate() + term,
+        druk=Druk.WACHT,
+    )
+    return rapportage, print_job(actor, rapportage)
+
+
+def _require_no_subtraction(rapportage: Rapportage) -> None:
+    """Refuse what gives small numbers away beside a report that was offered before.
+
+    A report over an overlapping period, or a new version that differs by fewer than
+    the threshold. Withdrawn reports count: they were read.
+    """
+    printed = _printed(rapportage)
+    earlier = Rapportage.objects.filter(
+        tenant_id=rapportage.tenant_id,
+        aangeboden_op__isnull=False,
+        van__lte=rapportage.tot,
+        tot__gte=rapportage.van,
+    ).exclude(pk=rapportage.pk)
+    for other in earlier:
+        known = _printed(other)
+        if not printed or not known:
+            continue
+        if other.periode != rapportage.periode:
+            raise RapportageError(
+                _(
+                    "Over een deel van deze periode is al een rapportage aangeboden:"
+                    " %(periode)s. Wie beide naast elkaar legt, kan kleine aantallen"
+                    " uitrekenen. Houd één indeling van het jaar aan."
+                )
+                % {"periode": parse(other.periode).label}
+            )
+        steps = (abs(printed[id] - known[id]) for id in printed.keys() & known.keys())
+        if any(0 < step < rapportage.drempel_opdrachtgever for step in steps):
+            raise RapportageError(
+                _(
+                    "Deze versie verschilt te weinig van de versie die al is gelezen:"
+                    " het verschil gaat over een paar personen. Neem de wijziging mee"
+                    " in de volgende periode."
+                )
+            )
+
+
+def _printed(rapportage: Rapportage) -> dict[str, int]:
+    """Every number that the version for the commissioning party shows."""
+    if not rapportage.cijfers:
+        return {}
+    return PublishableTable.from_json(rapportage.cijfers).printed

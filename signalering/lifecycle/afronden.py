@@ -1,0 +1,118 @@
+"""How it ends: partly public, confidential, or withdrawn."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from signalering.lifecycle.tabel import (
+    RapportageError,
+    begin,
+    last_reactie,
+    move,
+    require_printed,
+)
+from signalering.models import (
+    Bespreking,
+    Bestand,
+    Publicatie,
+    Publiek,
+    Rapportage,
+    Reactie,
+)
+from tenants.access import Wie
+from tenants.models import Opdracht, Tenant
+
+
+@transaction.atomic
+def publish(*, actor: Wie, tenant_id: int, pk: UUID) -> Publicatie:
+    """VASTGESTELD → OPENBAAR_DEELS: the four public subjects, and the reaction.
+
+    Not by an author (V12); with consent of the commissioning party when the opdracht
+    says so.
+    """
+    rapportage, stap = begin(actor, tenant_id, pk, "publiceer")
+    if actor.user_id in {rapportage.opgesteld_door_id, *rapportage.schrijvers}:
+        raise RapportageError(
+            _("Je hebt zelf aan deze rapportage gewerkt. Een ander beslist hierover.")
+        )
+    require_printed(rapportage)
+    opdracht = Opdracht.objects.get(tenant_id=tenant_id, pk=rapportage.opdracht_id)
+    reactie = last_reactie(rapportage)
+    needs_consent = opdracht.publicatieafspraak == Opdracht.Afspraak.TOESTEMMING
+    if needs_consent and not (reactie and reactie.is_akkoord):
+        raise RapportageError(
+            _("De opdracht vraagt toestemming van de opdrachtgever. Die is er niet.")
+        )
+    move(actor, rapportage, stap, afgerond_op=timezone.now())
+    return _publicatie(rapportage, reactie)
+
+
+def _publicatie(rapportage: Rapportage, reactie: Reactie | None) -> Publicatie:
+    tenant = Tenant.objects.get(pk=rapportage.tenant_id)
+    bespreking = (
+        Bespreking.objects.filter(tenant=tenant, rapportage=rapportage)
+        .order_by("-datum")
+        .first()
+    )
+    pdf = Bestand.objects.get(
+        tenant=tenant, rapportage=rapportage, publiek=Publiek.OPENBAAR
+    )
+    if bespreking is None or rapportage.vastgesteld_op is None:
+        raise RapportageError(_("De bespreking is niet vastgelegd."))
+    return Publicatie.objects.create(
+        tenant=tenant,
+        rapportage=rapportage,
+        opdrachtgever=tenant.naam,
+        opdrachtgever_slug=tenant.slug,
+        opdrachtgever_type=tenant.type,
+        is_fictief=tenant.is_fictief,
+        periode=rapportage.periode,
+        van=rapportage.van,
+        tot=rapportage.tot,
+        peildatum=rapportage.peildatum,
+        versie=rapportage.versie,
+        diensten=rapportage.diensten,
+        drempel=rapportage.drempel_openbaar,
+        cijfers=rapportage.cijfers_openbaar,
+        cijfers_sha256=rapportage.openbaar_sha256,
+        besproken_op=bespreking.datum,
+        vastgesteld_op=rapportage.vastgesteld_op,
+        reactie=reactie.tekst if reactie else "",
+        reactie_functie=reactie.functie if reactie else "",
+        pdf=pdf.naam,
+        pdf_sha256=pdf.sha256,
+    )
+
+
+@transaction.atomic
+def close_confidentially(
+    *, actor: Wie, tenant_id: int, pk: UUID, reden: str
+) -> Rapportage:
+    """VASTGESTELD → VERTROUWELIJK_AFGEROND: not published, with the reason why."""
+    rapportage, stap = begin(actor, tenant_id, pk, "rond_vertrouwelijk_af")
+    return move(
+        actor, rapportage, stap, afgerond_op=timezone.now(), afgerond_reden=reden
+    )
+
+
+@transaction.atomic
+def withdraw(*, actor: Wie, tenant_id: int, pk: UUID, reden: str) -> Rapportage:
+    """→ INGETROKKEN; of a publication only the tombstone with the reason stays."""
+    rapportage, stap = begin(actor, tenant_id, pk, "trek_in")
+    now = timezone.now()
+    Publicatie.objects.filter(
+        tenant_id=tenant_id, rapportage=rapportage, ingetrokken_op__isnull=True
+    ).update(
+        ingetrokken_op=now,
+        ingetrokken_reden=reden,
+        cijfers=None,
+        reactie="",
+        reactie_functie="",
+        pdf="",
+        pdf_sha256="",
+    )
+    return move(actor, rapportage, stap, afgerond_op=now, afgerond_reden=reden)

@@ -1,0 +1,174 @@
+"""Making a report: asked for by a person, counted and protected by the job."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import counts
+from privacy.disclosure import (
+    CountTable,
+    Ledger,
+    Policy,
+    PublishableTable,
+    protect,
+)
+from signalering import logboek
+from signalering.lifecycle.tabel import (
+    RapportageError,
+    locked,
+    print_job,
+)
+from signalering.models import (
+    Druk,
+    Publiek,
+    Rapportage,
+    Status,
+)
+from signalering.periodes import Periode
+from tenants.access import Wie
+from tenants.models import Job, Opdracht, Tenant
+from tenants.roles import Recht
+
+
+@transaction.atomic
+def request_rapportage(
+    *, actor: Wie | None, tenant_id: int, periode: Periode
+) -> tuple[Rapportage, Job]:
+    """A concept for this period and the job that counts, protects and prints it.
+
+    actor None is the system. Raises RapportageError when the period is not closed,
+    no opdracht covers it or a living version is there already; Refused without the
+    right.
+    """
+    if actor is not None:
+        actor.require(Recht.RAPPORTAGE_MAKEN, tenant_id)
+    today = timezone.localdate()
+    if not periode.is_closed(today):
+        raise RapportageError(
+            _("Deze periode loopt nog. Een rapportage kan vanaf %(datum)s.")
+            % {"datum": f"{periode.tot + timedelta(days=1):%d-%m-%Y}"}
+        )
+    versions = Rapportage.objects.filter(tenant_id=tenant_id, periode=periode.code)
+    if versions.exclude(status=Status.INGETROKKEN).exists():
+        raise RapportageError(
+            _(
+                "Over deze periode is er al een rapportage. Trek die eerst in; daarna"
+                " kun je een nieuwe versie maken."
+            )
+        )
+    opdracht = _opdracht(tenant_id, periode)
+    last = versions.order_by("-versie").first()
+    rapportage = Rapportage.objects.create(
+        tenant_id=tenant_id,
+        opdracht=opdracht,
+        periode=periode.code,
+        van=periode.van,
+        tot=periode.tot,
+        peildatum=today,
+        diensten=opdracht.diensten,
+        versie=last.versie + 1 if last else 1,
+        vorige_versie=last,
+        drempel_opdrachtgever=max(opdracht.drempel_opdrachtgever, _floor(tenant_id)),
+        drempel_openbaar=opdracht.drempel_openbaar,
+        opgesteld_door_id=actor.user_id if actor else None,
+        schrijvers=[actor.user_id] if actor else [],
+    )
+    logboek.rapportage_stap(actor, rapportage, "rapportage_aangevraagd")
+    return rapportage, print_job(actor, rapportage)
+
+
+def _floor(tenant_id: int) -> int:
+    """Lowest threshold towards this tenant: a provider knows its clients (10)."""
+    tenant = Tenant.objects.get(pk=tenant_id)
+    return 10 if tenant.type == Tenant.Type.ZORGAANBIEDER else 5
+
+
+def living_rapportage(tenant_id: int, periode: Periode) -> Rapportage | None:
+    """The version of this period that was not withdrawn, if there is one."""
+    return (
+        Rapportage.objects.filter(tenant_id=tenant_id, periode=periode.code)
+        .exclude(status=Status.INGETROKKEN)
+        .first()
+    )
+
+
+def _opdracht(tenant_id: int, periode: Periode) -> Opdracht:
+    opdracht = (
+        Opdracht.objects.filter(
+            Q(tot__isnull=True) | Q(tot__gte=periode.van),
+            tenant_id=tenant_id,
+            van__lte=periode.tot,
+        )
+        .order_by("-van")
+        .first()
+    )
+    if opdracht is None:
+        raise RapportageError(_("In deze periode was er geen opdracht."))
+    return opdracht
+
+
+@transaction.atomic
+def print_again(*, actor: Wie, tenant_id: int, pk: UUID) -> Job:
+    """A new job for a report whose making failed."""
+    actor.require(Recht.RAPPORTAGE_MAKEN, tenant_id)
+    rapportage = locked(tenant_id, pk)
+    rapportage.druk = Druk.WACHT
+    rapportage.save(update_fields=["druk"])
+    return print_job(actor, rapportage)
+
+
+def freeze_figures(rapportage: Rapportage) -> None:
+    """Count, protect and store, once; in the scope of the job. Raises Refused.
+
+    The public version prints nothing that the version for the commissioning party
+    withholds, so nobody learns anything by laying the two side by side.
+    """
+    if rapportage.cijfers_sha256:
+        return
+    wide, narrow = protect_figures(rapportage, count_figures(rapportage))
+    rapportage.cijfers = wide.to_json()
+    rapportage.cijfers_openbaar = narrow.to_json()
+    rapportage.cijfers_sha256 = wide.sha256()
+    rapportage.openbaar_sha256 = narrow.sha256()
+    rapportage.save(
+        update_fields=[
+            "cijfers",
+            "cijfers_openbaar",
+            "cijfers_sha256",
+            "openbaar_sha256",
+        ]
+    )
+
+
+def count_figures(rapportage: Rapportage) -> CountTable:
+    """The true figures of the period of this report; in the scope of the job."""
+    return counts.count_report(
+        naam=rapportage.periode,
+        tenant_id=rapportage.tenant_id,
+        opdracht_id=rapportage.opdracht_id,
+        van=rapportage.van,
+        tot=rapportage.tot,
+    )
+
+
+def protect_figures(
+    rapportage: Rapportage, table: CountTable
+) -> tuple[PublishableTable, PublishableTable]:
+    """The figures for the commissioning party and for the public. Raises Refused."""
+    wide = protect(
+        table,
+        Policy(rapportage.drempel_opdrachtgever, Publiek.OPDRACHTGEVER.value),
+        Ledger.empty(),
+    )
+    narrow = protect(
+        counts.public_part(table),
+        Policy(rapportage.drempel_openbaar, Publiek.OPENBAAR.value),
+        Ledger.subset_of(wide),
+    )
+    return wide, narrow
