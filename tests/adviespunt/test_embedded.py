@@ -26,9 +26,10 @@ import redis
 from adviespunt import embedded
 from adviespunt.embedded import EmbeddedError, Instance, running
 
-ONE = Instance("test-inbouw")
+# By the instance of this run, so that two runs in one checkout do not meet.
+ONE = Instance(f"test-inbouw-{embedded.current().name}")
 # So long that its sockets cannot live in its own folder.
-OTHER = Instance("test-inbouw-" + "lang" * 20)
+OTHER = Instance(f"{ONE.name}-{'lang' * 20}")
 USER = """
 import sys
 from adviespunt import embedded
@@ -284,7 +285,7 @@ def test_a_folder_for_sockets_that_somebody_else_put_there_is_refused(
 
 
 def test_secrets_are_made_once_however_many_ask() -> None:
-    inst = Instance("test-inbouw-geheim")
+    inst = Instance(f"{ONE.name}-geheim")
     found: list[str] = []
     ready = threading.Barrier(8)
 

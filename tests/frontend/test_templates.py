@@ -21,7 +21,7 @@ REFUSED = {
     "style attribute": re.compile(r"\sstyle\s*=", re.IGNORECASE),
     "style element": re.compile(r"<style\b", re.IGNORECASE),
     "inline script": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
-    "event handler": re.compile(r"\son[a-z]+\s*=", re.IGNORECASE),
+    "event handler": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
     "hx-on": re.compile(r"\s(?:data-)?hx-on\b", re.IGNORECASE),
     "hx-vars or js:": re.compile(r"hx-vars|[\"'{ ]js:", re.IGNORECASE),
     "javascript address": re.compile(r"javascript:", re.IGNORECASE),

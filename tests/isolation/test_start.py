@@ -96,7 +96,7 @@ def roles(planted: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def started(planted: str, roles: str) -> dict[str, Started]:
+def started(planted: str) -> dict[str, Started]:
     """Real processes, two at a time."""
     key = embedded.current().secrets()
     app = environment("adviespunt_app", key["app"], planted)
@@ -107,10 +107,11 @@ def started(planted: str, roles: str) -> dict[str, Started]:
         {
             "web app": (WEB, app),
             "web owner": (WEB, owner),
-            "web superuser": (WEB, environment("postgres", key["postgres"], planted)),
-            "web bypass": (WEB, environment("adviespunt_start_bypass", roles, planted)),
             "web as owner by setting": (WEB, {**app, **by_setting}),
-            "worker owner": (WORKER, owner),
+            "worker superuser": (
+                WORKER,
+                environment("postgres", key["postgres"], planted),
+            ),
         }
     )
 
@@ -136,9 +137,7 @@ def _in_pairs(
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["web owner", "web superuser", "web bypass", "web as owner by setting"]
-    + ["worker owner"],
+    "name", ["web owner", "web as owner by setting", "worker superuser"]
 )
 def test_a_process_does_not_start(name: str, started: dict[str, Started]) -> None:
     outcome = started[name]
@@ -147,15 +146,22 @@ def test_a_process_does_not_start(name: str, started: dict[str, Started]) -> Non
     assert "open" not in outcome.text.splitlines()
 
 
-@pytest.mark.parametrize("name", ROLES)
+@pytest.mark.parametrize(
+    "user",
+    ["postgres", "adviespunt_owner", *(f"adviespunt_start_{name}" for name in ROLES)],
+)
 def test_no_connection_is_made_as_another_role(
-    name: str, roles: str, wall: str, monkeypatch: pytest.MonkeyPatch
+    user: str, roles: str, wall: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(connection.settings_dict, "USER", f"adviespunt_start_{name}")
-    monkeypatch.setitem(connection.settings_dict, "PASSWORD", roles)
-    with pytest.raises(ImproperlyConfigured, match="This process serves people"):
-        connection.ensure_connection()
-    assert connection.connection is None
+    """What every process of the application goes through, at start and later on."""
+    secret = embedded.current().secrets()
+    word = secret.get(user.removeprefix("adviespunt_"), roles)
+    monkeypatch.setitem(connection.settings_dict, "USER", user)
+    monkeypatch.setitem(connection.settings_dict, "PASSWORD", word)
+    for work in (checks.refuse_privileged_role, connection.ensure_connection):
+        with pytest.raises(ImproperlyConfigured, match="This process serves people"):
+            work()
+        assert connection.connection is None
 
 
 def test_it_starts_as_the_application_and_has_nothing_to_warn_of(

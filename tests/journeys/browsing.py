@@ -32,19 +32,26 @@ WIDE, NARROW = 1280, 390
 HEIGHT = 900
 LONG = 120_000  # ms: a report, on a busy machine
 # What differs between addresses of the same page: the tenant, and of what it is.
+# What a page is made of: its language, the classes of its elements, its buttons.
+PARTS = """() => [...new Set([
+    document.documentElement.lang,
+    ...[...document.querySelectorAll("main *")].flatMap(e => [...e.classList]),
+    ...[...document.querySelectorAll("main .utrecht-button")].map(e => e.innerText),
+])]"""
 VARIABLE = re.compile(r"(?<=/t/)[\w-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Gallery:
-    """Every distinct page the journeys pass, each looked at once with axe.
+    """Every page the journeys pass, looked at with axe when it shows something new.
 
-    With ``folder`` it keeps a picture of each, at both widths.
+    New is a kind of element or a button that was not on that page before. With ``folder`` it keeps a picture of each, at both widths.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self.axe = Axe()
         self.folder = folder
-        self.seen: set[tuple[str, ...]] = set()
+        self.seen: set[tuple[str, str]] = set()
+        self.pages = 0
         self.wrong: list[str] = []
 
     def look(self, page: Page) -> None:
@@ -52,15 +59,11 @@ class Gallery:
         if page.evaluate("document.contentType") != "text/html":
             return
         path = VARIABLE.sub("-", urlsplit(page.url).path)
-        texts = [
-            *page.locator("h1").all_inner_texts(),
-            *page.locator("main button, main .utrecht-button").all_inner_texts(),
-            *page.locator("html").evaluate_all("e => e.map(e => e.lang)"),
-        ]
-        kind = (path, *(re.sub(r"\d+|[A-Z]{3,}", "", text) for text in texts))
-        if kind in self.seen:
+        parts = {(path, part) for part in page.evaluate(PARTS)}
+        if parts <= self.seen:
             return
-        self.seen.add(kind)
+        self.seen |= parts
+        self.pages += 1
         ids = page.locator("[id]").evaluate_all("all => all.map(e => e.id)")
         double = sorted({one for one in ids if ids.count(one) > 1})
         if double:
@@ -72,7 +75,7 @@ class Gallery:
     def _examine(self, page: Page, path: str, width: int) -> None:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         if self.folder:
-            name = f"{len(self.seen):03}{path.replace('/', '_')}{width}.png"
+            name = f"{self.pages:03}{path.replace('/', '_')}{width}.png"
             page.screenshot(path=self.folder / name, full_page=True)
         if is_scrolling_sideways(page):
             self.wrong.append(f"{path} at {width} px: scrolls sideways")

@@ -51,6 +51,29 @@ def _weight(visitor: Visitor, path: str) -> int:
     return sum(len(gzip.compress(answer.body())) for answer in came if answer.ok)
 
 
+NOT_ALLOWED = {
+    "style": "document.body.setAttribute('style', 'color: red')",
+    "script": "document.body.append(Object.assign("
+    "document.createElement('script'), {textContent: '1'}))",
+    "elsewhere": "new Image().src = 'http://adviespunt.example/pixel.png'",
+    "exception": "setTimeout(() => { throw new Error('stuk') })",
+    "missing": "fetch('/bestaat-niet').then(() => 1)",
+    "log": "console.error('au')",
+}
+
+
+@pytest.mark.parametrize("what", NOT_ALLOWED)
+def test_a_journey_notices_what_a_page_may_not_do(
+    what: str, visitors: Visitors
+) -> None:
+    passer_by = visitors(None)
+    passer_by.visit("/openbaar/")
+    passer_by.page.evaluate(f"() => {{ {NOT_ALLOWED[what]} }}")
+    passer_by.page.wait_for_timeout(200)
+    assert len(passer_by.problems) >= 1
+    passer_by.problems.clear()
+
+
 def test_the_language_can_be_changed(visitors: Visitors) -> None:
     anna = visitors("anna")
     expect(anna.page.locator("html")).to_have_attribute("lang", "nl")

@@ -524,6 +524,9 @@ def test_rubbish_in_the_queue_is_no_job_and_stops_no_work(
     """Whoever can write in Valkey can keep a worker busy, and nothing more than that.
 
     Each of these is thrown away; nothing is unpickled and no name becomes a function.
+    At what is no message at all Celery stops, and a supervisor starts it again. What
+    the worker had in its hands is not put back, or it would end every worker after
+    it. The jobs behind it are still there: the queue of record is a table.
     """
     evil = tmp_path / "uitgevoerd"
     foreign = uuid4()
@@ -543,34 +546,23 @@ def test_rubbish_in_the_queue_is_no_job_and_stops_no_work(
     ]
     for message in poison:
         queue.broker.lpush(QUEUE, message)
-    row = queue.order()
-    queue.send(row.taak, str(row.pk))
-    with worker(tmp_path) as process:
-        until(lambda: queue.state(row.pk)[0] == "KLAAR", "the job behind it", tmp_path)
-        assert process.poll() is None
-    assert not evil.exists()
-    assert len(queue.outcomes(row.pk)) == 1
-    assert queue.outcomes(foreign) == []
-
-
-def test_a_message_that_cannot_even_be_read_ends_one_worker_and_not_the_next(
-    queue: Queue, tmp_path: Path
-) -> None:
-    """Celery stops at what is no message at all; a supervisor starts it again.
-
-    What the worker had in its hands is not put back, or it would end every worker
-    after it. The jobs behind it are still there: the queue of record is a table.
-    """
-    row = queue.order(age=20)
-    unreadable = json.loads(envelope(b""))
-    unreadable["body"] = "!"
-    queue.broker.lpush(QUEUE, json.dumps(unreadable))
+    row, next_row = queue.order(), queue.order(age=20)
     queue.send(row.taak, str(row.pk))
     with worker(tmp_path) as first:
+        until(lambda: queue.state(row.pk)[0] == "KLAAR", "the job behind it", tmp_path)
+        assert first.poll() is None
+        assert not evil.exists()
+        assert queue.outcomes(foreign) == []
+
+        unreadable = json.loads(envelope(b""))
+        unreadable["body"] = "!"
+        queue.broker.lpush(QUEUE, json.dumps(unreadable))
+        queue.send(next_row.taak, str(next_row.pk))
         until(lambda: first.poll() is not None, "an end", tmp_path)
     assert first.returncode == 1
+    assert queue.state(next_row.pk) == ("WACHT", 0)
     sweep()
     with worker(tmp_path):
-        until(lambda: queue.state(row.pk)[0] == "KLAAR", "the job", tmp_path)
-    assert queue.state(row.pk) == ("KLAAR", 1)
-    assert len(queue.outcomes(row.pk)) == 1
+        until(lambda: queue.state(next_row.pk)[0] == "KLAAR", "the next job", tmp_path)
+    assert queue.state(next_row.pk) == ("KLAAR", 1)
+    assert len(queue.outcomes(row.pk)) == len(queue.outcomes(next_row.pk)) == 1
