@@ -66,8 +66,9 @@ BEGIN
   END IF;
   RETURN p;
 END $$;
--- Called once in each query, for each table: plpgsql, because a function in SQL with a
--- search_path starts an executor of its own, which costs as much as the signature.
+-- These two are called once in each query, for each table. In plpgsql: a function in
+-- SQL with a search_path starts an executor of its own at every call, which costs as
+-- much as checking the signature (make bench, rls_cost).
 CREATE FUNCTION adviespunt.signed(kind text, what text) RETURNS int[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -76,8 +77,10 @@ BEGIN
   ], ''), ',')::int[];
 END $$;
 CREATE FUNCTION adviespunt.ctx_user(kind text) RETURNS uuid
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
-RETURN NULLIF((adviespunt.ctx(kind))[1], '')::uuid;
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN NULLIF((adviespunt.ctx(kind))[1], '')::uuid;
+END $$;
 REVOKE ALL ON FUNCTION adviespunt.ctx(text), adviespunt.signed(text, text),
   adviespunt.ctx_user(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION adviespunt.ctx(text), adviespunt.signed(text, text),

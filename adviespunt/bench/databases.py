@@ -23,12 +23,12 @@ from adviespunt import embedded
 
 PREFIX = "adviespunt_bench_"
 SEED = 20261121
-SOURCES = (
-    "*/migrations/*.py",
+EMPTY = PREFIX + "leeg"
+SCHEMA = ("*/migrations/*.py", "tenants/rls.py", "tenants/*.sql")
+CONTENT = (
     "adviespunt/bench/people.py",
-    "cases/demo/*",
     "cases/codelists.json",
-    "tenants/*.sql",
+    "cases/demo/*",
     "tenants/demo.*",
 )
 
@@ -48,11 +48,7 @@ class Volume:
 
     def mark(self) -> str:
         """Changes with everything that decides what is in the database."""
-        files = (p for pattern in SOURCES for p in embedded.ROOT.glob(pattern))
-        found = hashlib.sha256(repr((self, SEED)).encode())
-        for path in sorted(p for p in files if p.is_file()):
-            found.update(path.read_bytes())
-        return found.hexdigest()
+        return _mark(repr((self, SEED)), *SCHEMA, *CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +117,10 @@ def remove_all(inst: embedded.Instance) -> list[str]:
 
 
 def _make(inst: embedded.Instance, volume: Volume) -> float:
-    """Create, migrate, load, add people, analyse; returns seconds of loading."""
+    """Copy the empty one, load, add people, analyse; returns seconds of loading."""
     name = volume.database
-    _drop(inst, name)
-    with inst.superuser() as server:
-        create = sql.SQL("CREATE DATABASE {} OWNER adviespunt_owner")
-        server.execute(create.format(sql.Identifier(name)))
-    inst.shut(name)
-    _run(inst, name, "manage.py", "migrate", "--verbosity", "0")
+    _make_empty(inst)
+    _create(inst, name, template=EMPTY)
     options = ["--tenants", str(volume.tenants), "--kwesties", str(volume.kwesties)]
     options += ["--seed", str(SEED), "--coded-only"]
     options += ["--gelijk"] if volume.gelijk else []
@@ -140,6 +132,32 @@ def _make(inst: embedded.Instance, volume: Volume) -> float:
         connection.execute("VACUUM (ANALYZE)")
         connection.execute("CHECKPOINT")
     return round(seconds, 1)
+
+
+def _make_empty(inst: embedded.Instance) -> None:
+    """The schema without content, to copy from."""
+    mark = _mark(EMPTY, *SCHEMA)
+    if _stamp(inst, EMPTY).get("mark") == mark:
+        return
+    _create(inst, EMPTY, template="template1")
+    _run(inst, EMPTY, "manage.py", "migrate", "--verbosity", "0")
+    _write_stamp(inst, EMPTY, {"mark": mark})
+
+
+def _mark(text: str, *patterns: str) -> str:
+    files = (p for pattern in patterns for p in embedded.ROOT.glob(pattern))
+    found = hashlib.sha256(text.encode())
+    for path in sorted(p for p in files if p.is_file()):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _create(inst: embedded.Instance, name: str, *, template: str) -> None:
+    _drop(inst, name)
+    with inst.superuser() as server:
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER adviespunt_owner")
+        server.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+    inst.shut(name)
 
 
 def _run(inst: embedded.Instance, database: str, *command: str) -> None:

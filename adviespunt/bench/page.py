@@ -25,13 +25,21 @@ FULL = 50  # rows of a full page
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement as it was sent; scope None: as the login role (sign-in)."""
+
+    scope: Scope | None
+    sql: str
+    params: Any
+
+
 @dataclass(slots=True)
 class Recorder:
-    """Execute wrapper of a page: its statements as ``staff``, and time in queries."""
+    """Execute wrapper of a page: its statements, and the time they took together."""
 
     seconds: float = 0.0
-    scope: Scope | None = None
-    statements: list[tuple[str, Any]] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
 
     def __call__(
         self, execute: Callable[..., Any], sql: str, params: Any, *rest: Any
@@ -41,10 +49,7 @@ class Recorder:
             return execute(sql, params, *rest)
         finally:
             self.seconds += time.perf_counter() - began
-            scope = current()
-            if scope is not None and scope.kind == "staff":
-                self.scope = scope
-                self.statements.append((sql, params))
+            self.statements.append(Statement(current(), sql, params))
 
 
 _browsers: dict[str, Browser] = {}

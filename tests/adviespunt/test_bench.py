@@ -10,12 +10,15 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from adviespunt import embedded
+from adviespunt.bench import databases
 from adviespunt.bench.disclosure import SOORTEN, make
+from adviespunt.management.commands.bench import ROOK
 
 RATIOS = ("report_vs_floor", "list_scale", "rls_cost")
 PATRONEN = ("disclosure_100", "disclosure_100_seconds", "disclosure_mb")
@@ -126,11 +129,34 @@ def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
         assert name in done.stderr
 
 
-def test_what_it_made_can_be_removed(
+def test_a_second_run_uses_what_is_there(
     printed: dict[str, Any], servers: embedded.Instance
 ) -> None:
+    said: list[str] = []
+    for volume in ROOK:
+        made = databases.prepare(servers, volume, said.append)
+        assert made.laadtijd == printed["laadtijd"][volume.database]
+    assert said == []
+
+
+def test_another_number_of_kwesties_is_another_database() -> None:
+    assert ROOK[0].mark() == replace(ROOK[0]).mark()
+    different = {ROOK[0].mark(), replace(ROOK[0], kwesties=19_999).mark()}
+    assert len(different | {replace(ROOK[0], gelijk=True).mark()}) == 3
+
+
+def test_cleaning_up_leaves_every_other_database_alone(
+    servers: embedded.Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(databases, "PREFIX", "adviespunt_weg_")
+
+    def names() -> set[str]:
+        with servers.superuser() as server:
+            return {n for (n,) in server.execute("SELECT datname FROM pg_database")}
+
+    before = names()
     with servers.superuser() as server:
-        names = server.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'adviespunt\\_bench\\_%'"
-        ).fetchall()
-    assert sorted(printed["laadtijd"]) == sorted(name for (name,) in names)
+        server.execute("CREATE DATABASE adviespunt_weg_a")
+        server.execute("CREATE DATABASE adviespunt_weg_b")
+    assert databases.remove_all(servers) == ["adviespunt_weg_a", "adviespunt_weg_b"]
+    assert names() == before

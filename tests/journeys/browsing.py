@@ -32,11 +32,10 @@ WIDE, NARROW = 1280, 390
 HEIGHT = 900
 LONG = 120_000  # ms: a report, on a busy machine
 # What differs between addresses of the same page: the tenant, and of what it is.
-# What a page is made of: its language, the classes of its elements, its buttons.
+# What a page is made of: its language and the classes of its elements.
 PARTS = """() => [...new Set([
     document.documentElement.lang,
     ...[...document.querySelectorAll("main *")].flatMap(e => [...e.classList]),
-    ...[...document.querySelectorAll("main .utrecht-button")].map(e => e.innerText),
 ])]"""
 VARIABLE = re.compile(r"(?<=/t/)[\w-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -44,7 +43,7 @@ VARIABLE = re.compile(r"(?<=/t/)[\w-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}
 class Gallery:
     """Every page the journeys pass, looked at with axe when it shows something new.
 
-    New is a kind of element or a button that was not on that page before. With ``folder`` it keeps a picture of each, at both widths.
+    New is a kind of element that was not on that page before. With ``folder`` it keeps a picture of each, at both widths.
     """
 
     def __init__(self, folder: Path | None) -> None:

@@ -70,7 +70,7 @@ class Proef:
         return self.used[volume.naam]
 
     def rounds(self, many: int) -> int:
-        return max(2, many // 20) if self.smoke else many
+        return max(1, many // 20) if self.smoke else many
 
 
 Meting = Callable[[Proef], dict[str, Any]]
