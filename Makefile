@@ -21,9 +21,8 @@ $(INSTALLED): requirements/uv.txt requirements/dev.txt
 	@touch $@
 
 setup: $(INSTALLED)  ## virtual environment, system libraries, styles, languages
-	@$(BIN)/python -m adviespunt.systeem
-	@$(BIN)/python -m adviespunt.frontend
-	@$(BIN)/python -m adviespunt.talen
+	@$(BIN)/python -c 'import sys; from adviespunt import frontend, systeem, talen; \
+	  sys.exit(systeem.main([]) or frontend.main([]) or talen.main([]))'
 
 demo: setup  ## the product with fictional data on http://127.0.0.1:8000
 	@exec $(BIN)/python manage.py demo

@@ -9,6 +9,7 @@ from the same few blocks.
 
 from __future__ import annotations
 
+from itertools import cycle, islice
 from statistics import median
 from typing import Any
 
@@ -17,7 +18,7 @@ from adviespunt.bench.databases import Database
 from adviespunt.bench.people import ONDERSTEUNER, leader_of
 
 SPREAD = 20  # tenants of the large database whose pages are asked for
-WARMING = 3
+WARMING = 12  # pages asked for beforehand, and at least one of each person
 
 
 def list_scale(groot: Database, klein: Database, *, rounds: int) -> dict[str, Any]:
@@ -50,7 +51,8 @@ def _compare(
     sides = {"groot": large, "klein": small}
     times: dict[str, list[list[float]]] = {"groot": [], "klein": []}
     for child, people in sides.values():
-        child.ask("measure", namen=people * WARMING)
+        warming = max(WARMING, len(people))
+        child.ask("measure", namen=list(islice(cycle(people), warming)))
     for turn in range(rounds):
         order = list(sides.items())
         for side, (child, people) in order if turn % 2 else reversed(order):

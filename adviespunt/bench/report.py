@@ -39,7 +39,8 @@ def report_vs_floor(database: Database, *, rounds: int) -> dict[str, Any]:
         child.ask("use_queue", naam=queue)
         child.ask("product", **about)
         pages = child.ask("pages", **about)
-        child.ask("floor", **about)
+        if rounds > 1:
+            child.ask("floor", **about)
         products, floors = [], []
         for _turn in range(rounds):
             products.append(child.ask("product", **about))
