@@ -111,12 +111,12 @@ class Instance:
             names = ("postgres", "owner", "app", "secret_key", "rls_key", "demo")
             made = {name: secrets.token_urlsafe(48) for name in names}
             made["demo"] = secrets.token_urlsafe(9)
-            fresh = path.with_suffix(f".{os.getpid()}")
-            fresh.touch(mode=0o600)
-            fresh.write_text(json.dumps(made))
+            handle, fresh = tempfile.mkstemp(dir=self.home, prefix="geheim.")
+            with os.fdopen(handle, "w") as file:
+                json.dump(made, file)
             with suppress(FileExistsError):
                 os.link(fresh, path)
-            fresh.unlink()
+            os.unlink(fresh)
         loaded: dict[str, str] = json.loads(path.read_text())
         return loaded
 

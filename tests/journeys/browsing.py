@@ -37,6 +37,7 @@ PARTS = """() => [...new Set([
     document.documentElement.lang,
     ...[...document.querySelectorAll("main *")].flatMap(e => [...e.classList]),
 ])]"""
+RUN_AXE = """() => axe.run({resultTypes: ["violations"]}).then(r => r.violations)"""
 VARIABLE = re.compile(r"(?<=/t/)[\w-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -68,6 +69,7 @@ class Gallery:
         if double:
             self.wrong.append(f"{path}: more than one element has id {double}")
         with _held(page):
+            page.evaluate(self.axe.axe_script)
             for width in (NARROW, WIDE):
                 self._examine(page, path, width)
 
@@ -78,7 +80,7 @@ class Gallery:
             page.screenshot(path=self.folder / name, full_page=True)
         if is_scrolling_sideways(page):
             self.wrong.append(f"{path} at {width} px: scrolls sideways")
-        for found in self.axe.run(page).response["violations"]:
+        for found in page.evaluate(RUN_AXE):
             where = "; ".join(node["html"][:120] for node in found["nodes"][:3])
             self.wrong.append(f"{path} at {width} px: {found['id']}: {where}")
 
