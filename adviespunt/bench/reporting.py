@@ -141,7 +141,7 @@ def _printers() -> ProcessPoolExecutor:
 
 
 def _print(html: str) -> int:
-    return len(printing.render(html, {}, printing.warm_up()))
+    return len(printing.warm_up().draw(html, {}))
 
 
 @cache

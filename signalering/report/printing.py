@@ -16,7 +16,6 @@ may have no such children.
 
 import contextlib
 import gc
-import hashlib
 import logging
 import os
 import resource
@@ -27,25 +26,13 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, NoReturn, cast
-from urllib.request import DataHandler, Request
-
-from signalering.report import tagging
-
-try:
-    import weasyprint
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
-except OSError as missing:  # Pango is not installed: all but printing works
-    ONTBREEKT = str(missing)
-else:
-    ONTBREEKT = ""
+from types import ModuleType
+from typing import Final, NoReturn
 
 logger = logging.getLogger(__name__)
 
-SMALL_DATA: Final = 100_000
 CHUNK: Final = 1 << 16
 ANSWER_FD: Final = 3
 LENGTH: Final = 8
@@ -100,80 +87,29 @@ def print_html(
     out, ``PrintFailed`` when there is no PDF for another reason (its message holds no
     text of the document); then there are no PDFs at all and no children left.
     """
-    if ONTBREEKT:
-        raise PrintFailed(f"WeasyPrint cannot load its libraries: {ONTBREEKT}")
-    fonts = warm_up()
+    draw = warm_up().draw
     grenzen = grenzen or Grenzen()
     with contextlib.ExitStack() as kinderen:
         pijpen = [
-            kinderen.enter_context(
-                _child(partial(render, html, assets or {}, fonts), grenzen)
-            )
+            kinderen.enter_context(_child(partial(draw, html, assets or {}), grenzen))
             for html in htmls
         ]
         return [_unpack(_collect(pijp, grenzen)) for pijp in pijpen]
 
 
-def render(html: str, assets: Mapping[str, Asset], fonts: Any) -> bytes:
-    """The printing itself, in the process that calls it: same input, same bytes."""
-    fetcher = ClosedFetcher(assets)
-    try:
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        pdf = document.write_pdf(
-            font_config=fonts,
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
-            finisher=tagging.finish,
-        )
-    except FatalURLFetchingError:
-        raise PrintRefused(tuple(fetcher.refused)) from None
-    if fetcher.refused:
-        raise PrintRefused(tuple(fetcher.refused))
-    return cast(bytes, pdf)
+def warm_up() -> ModuleType:
+    """Load WeasyPrint and the fonts before the first fork; later calls cost nothing.
 
-
-@cache
-def _fonts() -> Any:
-    """The fonts of this machine, read once; a trial page loads what comes lazily."""
-    fonts = FontConfiguration()
-    render("<!DOCTYPE html><html lang='nl'><title>a</title><p>a", {}, fonts)
-    return fonts
-
-
-def warm_up() -> Any:
-    """Load fonts and code before the first fork; later calls cost nothing."""
-    with _warming:
-        return _fonts()
-
-
-class ClosedFetcher:
-    """Answers ``asset:`` from a dictionary and small ``data:``; refuses the rest.
-
-    It holds no code that could open a file or a connection. ``refused`` keeps the
-    first addresses it was asked for, shortened.
+    Loaded here and not with this module: no page of the web server prints. Raises
+    ``PrintFailed`` when Pango is not installed.
     """
-
-    _fail_on_errors = True  # asked for by WeasyPrint: an error ends the printing
-
-    def __init__(self, assets: Mapping[str, Asset]) -> None:
-        self.assets = assets
-        self.refused: list[str] = []
-
-    def __call__(self, url: str) -> Any:
-        asset = self.assets.get(url.removeprefix("asset:"))
-        if url.startswith("asset:") and asset is not None:
-            return _response(url, asset)
-        if url.startswith("data:") and len(url) <= SMALL_DATA:
-            request = Request(url)  # noqa: S310 (never opened: it only carries data)
-            with DataHandler().data_open(request) as data:
-                return _response(url, Asset(data.read(), data.headers["Content-type"]))
-        if len(self.refused) < 20:
-            self.refused.append(url[:80])
-        raise FatalURLFetchingError("refused")
-
-
-def _response(url: str, asset: Asset) -> Any:
-    return URLFetcherResponse(url, asset.inhoud, {"Content-Type": asset.soort})
+    with _warming:
+        try:
+            from signalering.report import drawing  # noqa: PLC0415
+        except OSError as missing:
+            raise PrintFailed(f"WeasyPrint misses a library: {missing}") from missing
+        drawing.fonts()
+        return drawing
 
 
 # ------------------------------------------------------------------ the child process

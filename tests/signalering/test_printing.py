@@ -8,6 +8,8 @@ import os
 import resource
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +25,7 @@ from signalering.report import (
     Grenzen,
     PrintFailed,
     PrintRefused,
+    drawing,
     print_html,
     printing,
     warm_up,
@@ -171,7 +174,7 @@ def test_small_data_is_printed_and_large_is_refused() -> None:
     small = "data:image/png;base64," + base64.b64encode(PIXEL).decode()
     [pdf] = print_html([page(f"<img alt='punt' src='{small}'>")])
     assert len(PdfReader(BytesIO(pdf)).pages[0].images) == 1
-    large = small + "A" * printing.SMALL_DATA
+    large = small + "A" * drawing.SMALL_DATA
     with pytest.raises(PrintRefused):
         print_html([page(f"<img alt='punt' src='{large}'>")])
 
@@ -317,3 +320,14 @@ def test_a_child_collected_by_somebody_else_is_no_problem() -> None:
     finally:
         signal.signal(signal.SIGCHLD, kept)
     assert text_of(pdf) == "tekst"
+
+
+def test_a_page_of_the_website_does_not_load_the_printer() -> None:
+    code = (
+        "import sys, adviespunt.wsgi; from django.urls import get_resolver;"
+        "get_resolver().url_patterns; print('weasyprint' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"

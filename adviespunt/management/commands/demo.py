@@ -61,8 +61,9 @@ class Command(BaseCommand):
             with embedded.running(self.inst):
                 try:
                     self._prepare(options["kwesties"])
-                    processes += self._start()
+                    self._start(processes, [self._web()])
                     self._wait_for_page(processes)
+                    self._start(processes, self._background())
                     self._tell()
                     self._watch(processes)
                 finally:
@@ -93,19 +94,23 @@ class Command(BaseCommand):
             raise CommandError(f"demo_data: {done.stderr.strip()}")
         stamp.touch()
 
-    def _start(self) -> Processes:
+    def _web(self) -> list[str]:
         gunicorn = ["gunicorn", "adviespunt.wsgi", "--bind", f"{HOST}:{self.port}"]
         gunicorn += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
-        gunicorn += ["--worker-tmp-dir", str(self.inst.home), "--preload"]
+        return [*gunicorn, "--worker-tmp-dir", str(self.inst.home), "--preload"]
+
+    def _background(self) -> list[list[str]]:
         celery = ["celery", "--quiet", "--app", "adviespunt"]
         worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"]
         worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile="]
-        beat += ["--schedule", str(self.inst.home / "beat")]
-        started = []
-        for command in (gunicorn, worker, beat):
+        return [worker, [*beat, "--schedule", str(self.inst.home / "beat")]]
+
+    def _start(self, processes: Processes, commands: list[list[str]]) -> None:
+        """Start each command and write down its number, for who cleans up later."""
+        for command in commands:
             with (self.inst.home / f"{command[0]}.log").open("ab") as log:
-                started.append(
+                processes.append(
                     subprocess.Popen(  # noqa: S603
                         [sys.executable, "-m", *command],
                         cwd=embedded.ROOT,
@@ -114,9 +119,8 @@ class Command(BaseCommand):
                         stderr=log,
                     )
                 )
-        state = {"supervisor": os.getpid(), "kinderen": [p.pid for p in started]}
-        _pidfile(self.inst).write_text(json.dumps(state))
-        return started
+            state = {"supervisor": os.getpid(), "kinderen": [p.pid for p in processes]}
+            _pidfile(self.inst).write_text(json.dumps(state))
 
     def _wait_for_page(self, processes: Processes) -> None:
         started = time.monotonic()
