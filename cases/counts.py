@@ -17,47 +17,42 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from cases import codelists
 from cases.models import Kwestie
 from privacy.disclosure import CountCell, CountTable, Relation
 
 LOPEND = "LOPEND"
+COLUMNS = ("soort", "aard", "wet", "kanaal")
+CLOSED = ("AFGEROND", "GEANONIMISEERD")
 VRAGEN, KLACHTEN = codelists.publieksgroepen("soort_kwestie")
 SOORTGROEP = {VRAGEN: "VRAGEN", KLACHTEN: "KLACHTEN"}
 # Integer weights by level, never by value (disclosure.md §3).
 TOTAAL, GROEP, CEL = 16, 4, 1
 
 
+Person = int | None  # a known client, or one of the anonymous callers
+
+
 @dataclass(slots=True)
 class Tally:
-    """Kwesties, minutes and the people behind them, of one cell."""
+    """The number of a cell (kwesties, or minutes) and the people behind it."""
 
-    kwesties: int = 0
-    minuten: int = 0
-    known: set[UUID] = field(default_factory=set)
+    aantal: int = 0
+    known: set[Person] = field(default_factory=set)
     has_anonymous: bool = False
 
     @property
     def clienten(self) -> int:
         return len(self.known) + self.has_anonymous
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Kwesties of one client (None: anonymous) that are alike in all that counts."""
-
-    client: UUID | None
-    soort: str
-    aard: str
-    wet: str
-    kanaal: str
-    resultaat: str
-    is_open: bool
-    activiteiten: tuple[str, ...]
-    kwesties: int
-    minuten: int
+    def add(self, aantal: int, people: Iterable[Person]) -> None:
+        self.aantal += aantal
+        self.known.update(people)
+        if None in self.known:
+            self.known.remove(None)
+            self.has_anonymous = True
 
 
 def count_report(
@@ -71,9 +66,9 @@ def count_report(
     Cell ids are ``<tabel>:<code>``; see ``labels`` for their names.
     """
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for row in _rows(tenant_id, van, tot):
-        for cell in _cells_of(row):
-            _add(tallies[cell], row)
+    for (column, code), people in _people(tenant_id, van, tot).items():
+        for cell in _cells_of(column, code):
+            tallies[cell].add(len(people), people)
     _minutes(tallies["minuten"], tenant_id, opdracht_id, van, tot)
     return CountTable(
         naam=naam,
@@ -118,50 +113,33 @@ RESULTAAT_LABELS = {
 }
 
 
-def _rows(tenant_id: int, van: date, tot: date) -> Iterator[Row]:
-    """One grouped query over the coded columns."""
-    grouped = (
-        _period(tenant_id, van, tot)
-        .values_list(
-            "client_id",
-            "soort",
-            "aard",
-            "wet",
-            "kanaal",
-            "resultaat",
-            "status",
-            "activiteiten",
-        )
-        .annotate(aantal=Count("id"), som=Sum("minuten"))
-        .order_by()
+def _people(
+    tenant_id: int, van: date, tot: date
+) -> Mapping[tuple[str, str], list[Person]]:
+    """(column, code) to who brought each of its kwesties; one query, coded columns.
+
+    Two columns hold more codes: "uitkomst" (result, or LOPEND) and "activiteiten"
+    (joined by spaces).
+    """
+    rows = _period(tenant_id, van, tot).values_list(
+        "client_id", *COLUMNS, "resultaat", "status", "activiteiten"
     )
-    for client, soort, aard, wet, kanaal, resultaat, status, acts, n, som in grouped:
-        yield Row(
-            client=client,
-            soort=soort,
-            aard=aard,
-            wet=wet,
-            kanaal=kanaal,
-            resultaat=resultaat,
-            is_open=status not in ("AFGEROND", "GEANONIMISEERD"),
-            activiteiten=tuple(acts),
-            kwesties=n,
-            minuten=som,
-        )
+    found: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    for client, soort, aard, wet, kanaal, resultaat, status, activiteiten in rows:
+        person = client and client.int  # an int is much cheaper to compare
+        found["soort", soort].append(person)
+        found["aard", aard].append(person)
+        found["wet", wet].append(person)
+        found["kanaal", kanaal].append(person)
+        found["uitkomst", resultaat if status in CLOSED else LOPEND].append(person)
+        found["activiteiten", " ".join(activiteiten)].append(person)
+    return found
 
 
 def _period(tenant_id: int, van: date, tot: date) -> QuerySet[Kwestie]:
     return Kwestie.objects.filter(
         tenant_id=tenant_id, datum__gte=van, datum__lte=tot
     ).exclude(status__in=["DOORGELEID", "VERNIETIGD"])
-
-
-def _add(tally: Tally, row: Row) -> None:
-    tally.kwesties += row.kwesties
-    if row.client is None:
-        tally.has_anonymous = True
-    else:
-        tally.known.add(row.client)
 
 
 def _minutes(
@@ -175,30 +153,25 @@ def _minutes(
         .order_by()
     )
     for client, som in rows:
-        tally.kwesties += som
-        if client is None:
-            tally.has_anonymous = True
-        else:
-            tally.known.add(client)
+        tally.add(som, [client and client.int])
 
 
-def _cells_of(row: Row) -> Iterator[str]:
-    """The ids of the cells in which the kwesties of this row count."""
-    yield "totaal"
-    group = SOORTGROEP[str(codelists.publieksgroep("soort_kwestie", row.soort))]
-    yield f"soort:{group}"
-    if group == "KLACHTEN":
-        yield "soort:KLACHT" if row.soort == "KLACHT" else "soort:REST"
-    yield f"aard:{row.aard}"
-    for inhoud in {codelists.publieksgroep("activiteit", a) for a in row.activiteiten}:
-        if inhoud is not None:
-            yield f"inhoud:{inhoud}"
-    if row.is_open:
-        yield f"resultaat:{LOPEND}"
+def _cells_of(column: str, code: str) -> Iterator[str]:
+    """The ids of the cells in which a kwestie with this code counts."""
+    if column == "soort":
+        group = SOORTGROEP[str(codelists.publieksgroep("soort_kwestie", code))]
+        yield "totaal"
+        yield f"soort:{group}"
+        if group == "KLACHTEN":
+            yield "soort:KLACHT" if code == "KLACHT" else "soort:REST"
+    elif column == "activiteiten":
+        groups = {codelists.publieksgroep("activiteit", one) for one in code.split()}
+        yield from (f"inhoud:{group}" for group in groups if group is not None)
+    elif column == "uitkomst":
+        is_open = code == LOPEND
+        yield f"resultaat:{code if is_open else codelists.publieksgroep('resultaat', code)}"
     else:
-        yield f"resultaat:{codelists.publieksgroep('resultaat', row.resultaat)}"
-    yield f"wet:{row.wet}"
-    yield f"kanaal:{row.kanaal}"
+        yield f"{column}:{code}"
 
 
 def _parts() -> Mapping[str, tuple[str, ...]]:
@@ -222,7 +195,7 @@ def _cells(tallies: Mapping[str, Tally]) -> Iterator[CountCell]:
             id=name,
             tabel=tabel,
             dims=((tabel, code),) if code else (),
-            kwesties=tally.kwesties,
+            kwesties=tally.aantal,
             clienten=tally.clienten,
             hidden=hidden,
             priority=priority,
