@@ -1,0 +1,49 @@
+"""Clients, kwesties and contacts.
+
+Kwestie = one question or knelpunt of one client (S28), of exactly one aard (V1).
+Client = a person the Adviespunt knows; an anonymous caller has no Client at all.
+Contactmoment = one contact, with what support was given and how long it took.
+
+V1-V4, V7, V15 and V16 are constraints of the database too (constraints below,
+triggers in migration 0002); only ``bron=IMPORT`` is exempt from what an old register
+lacks, and no form can set that.
+
+Confidential columns end in ``_v`` and are reached through ``privacy.fields`` only.
+"""
+
+from cases.models.basis import (
+    INHOUDELIJK_MET,
+    MEE,
+    MET_DOEL,
+    NUMMER_TEKENS,
+    OPEN,
+    Bron,
+    Status,
+    new_nummer,
+    nummer_prefix,
+)
+from cases.models.contacten import (
+    TRAJECT_BIJ_RESULTAAT,
+    Contactmoment,
+    ExternTraject,
+    Verwijzing,
+)
+from cases.models.dossier import Client, Kwestie
+
+__all__ = [
+    "INHOUDELIJK_MET",
+    "MEE",
+    "MET_DOEL",
+    "NUMMER_TEKENS",
+    "OPEN",
+    "TRAJECT_BIJ_RESULTAAT",
+    "Bron",
+    "Client",
+    "Contactmoment",
+    "ExternTraject",
+    "Kwestie",
+    "Status",
+    "Verwijzing",
+    "new_nummer",
+    "nummer_prefix",
+]

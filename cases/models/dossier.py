@@ -1,0 +1,265 @@
+"""Clients and kwesties."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists import codes
+from cases.models.basis import (
+    MET_DOEL,
+    OPEN,
+    Bron,
+    Status,
+    array_of_codes,
+    listed,
+    within,
+)
+from privacy.fields import Vertrouwelijk
+from tenants.models import Medewerker, Opdracht, Tenant
+
+
+class Client(models.Model):
+    """A person known to the Adviespunt. Identity is in ``_v`` columns only."""
+
+    class Identiteit(models.TextChoices):
+        BEKEND = "BEKEND", _("Op naam")
+        ANON_ZORG = "ANON_ZORG", _("Anoniem tegenover de zorg")
+        GEANON = "GEANON", _("Geanonimiseerd")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
+    identiteitsstatus = models.CharField(max_length=9, choices=Identiteit)
+    leeftijdsklasse = models.CharField(max_length=5, default="ONB")
+    extern_code = models.CharField(max_length=80, null=True, blank=True)
+    aangemaakt_op = models.DateTimeField(default=timezone.now)
+    naam_v = models.TextField(null=True)
+    telefoon_v = models.TextField(null=True)
+    email_v = models.TextField(null=True)
+    adres_v = models.TextField(null=True)
+
+    naam = Vertrouwelijk()
+    telefoon = Vertrouwelijk()
+    email = Vertrouwelijk()
+    adres = Vertrouwelijk()
+
+    class Meta:
+        verbose_name = _("cliënt")
+        verbose_name_plural = _("cliënten")
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "id"], name="client_tenant_id"),
+            models.UniqueConstraint(
+                fields=["tenant", "extern_code"], name="client_tenant_extern"
+            ),
+            models.CheckConstraint(
+                name="client_identiteit_lijst",
+                condition=Q(identiteitsstatus__in=["BEKEND", "ANON_ZORG", "GEANON"]),
+            ),
+            models.CheckConstraint(
+                name="client_geanon_leeg",
+                condition=~Q(identiteitsstatus="GEANON")
+                | Q(
+                    naam_v__isnull=True,
+                    telefoon_v__isnull=True,
+                    email_v__isnull=True,
+                    adres_v__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="client_leeftijdsklasse_lijst",
+                condition=Q(leeftijdsklasse__in=codes("leeftijdsklasse")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"cliënt {self.pk}"
+
+
+class Kwestie(models.Model):
+    """One question or knelpunt; coded columns plus confidential text in ``_v``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
+    nummer = models.CharField(max_length=40)
+    extern_nummer = models.CharField(max_length=80, null=True, blank=True)
+    # The row as the register last gave it: a later file changes what changed there.
+    extern_rij = models.JSONField(null=True, blank=True)
+    bron = models.CharField(max_length=9, choices=Bron, default=Bron.FORMULIER)
+    opdracht = models.ForeignKey(
+        Opdracht,
+        on_delete=models.PROTECT,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+    )
+    dienst = models.CharField(max_length=12)
+    client = models.ForeignKey(
+        Client,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="kwesties",
+        db_constraint=False,
+        db_index=False,
+    )
+    ondersteuner = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="kwesties",
+        db_index=False,
+    )
+    ondersteuner_code = models.CharField(max_length=40, blank=True)
+    status = models.CharField(max_length=16, choices=Status, default=Status.NIEUW)
+
+    datum = models.DateField(_("Datum van het eerste contact"))
+    kanaal = models.CharField(max_length=8)
+    rol = models.CharField(max_length=8)
+    identiteitsstatus = models.CharField(max_length=9)
+    vertrouwelijkheid = models.CharField(max_length=6, default="NORM")
+    soort = models.CharField(max_length=8)
+    aard = models.CharField(max_length=3)
+    subaard = models.CharField(max_length=20, blank=True)
+    wet = models.CharField(max_length=8)
+    wetten = array_of_codes()
+    levensdomein = array_of_codes()
+    wederpartij = array_of_codes()
+    fase = models.CharField(max_length=8, blank=True)
+    laag = models.PositiveSmallIntegerField(default=2)
+    gewezen_op_oco = models.CharField(max_length=8, blank=True)
+    resultaat = models.CharField(max_length=10, blank=True)
+    procedure_voorkomen = models.CharField(max_length=8, blank=True)
+    afgerond_op = models.DateField(null=True)
+    # Kept equal to the contacts by a trigger, so that counting needs no contacts.
+    activiteiten = array_of_codes()
+    minuten = models.PositiveIntegerField(default=0)
+    # What an old register left out (field names); shown as 'aan te vullen'.
+    aan_te_vullen = array_of_codes()
+
+    aangemaakt_op = models.DateTimeField(default=timezone.now)
+    gewijzigd_op = models.DateTimeField(default=timezone.now)
+    laatste_contact_op = models.DateTimeField(null=True)
+    versie = models.PositiveIntegerField(default=1)
+
+    kernvraag_v = models.TextField(null=True)
+    gewenste_oplossing_v = models.TextField(null=True)
+    doel_client_v = models.TextField(null=True)
+    toelichting_v = models.TextField(null=True)
+    resultaat_toelichting_v = models.TextField(null=True)
+
+    kernvraag = Vertrouwelijk()
+    gewenste_oplossing = Vertrouwelijk()
+    doel_client = Vertrouwelijk()
+    toelichting = Vertrouwelijk()
+    resultaat_toelichting = Vertrouwelijk()
+
+    class Meta:
+        verbose_name = _("kwestie")
+        verbose_name_plural = _("kwesties")
+        indexes = [
+            models.Index(fields=["tenant", "-datum", "id"], name="kwestie_datum"),
+            models.Index(
+                fields=["tenant", "status", "-datum", "id"], name="kwestie_status"
+            ),
+            models.Index(
+                fields=["tenant", "ondersteuner", "status", "-datum", "id"],
+                name="kwestie_caseload",
+            ),
+            models.Index(fields=["tenant", "client"], name="kwestie_client"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "id"], name="kwestie_tenant_id"),
+            models.UniqueConstraint(
+                fields=["tenant", "nummer"], name="kwestie_tenant_nummer"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "extern_nummer"], name="kwestie_tenant_extern"
+            ),
+            listed("aard", "aard"),  # V1
+            listed("soort", "soort_kwestie"),
+            listed("wet", "wet"),  # V3: one column, so exactly one primary law
+            listed("kanaal", "kanaal"),
+            listed("rol", "rol_hulpvrager"),
+            listed("identiteitsstatus", "identiteitsstatus"),
+            listed("vertrouwelijkheid", "vertrouwelijkheid"),
+            listed("dienst", "dienst"),
+            listed("fase", "fase", ""),
+            listed("resultaat", "resultaat", ""),
+            models.CheckConstraint(
+                name="kwestie_laag_lijst", condition=Q(laag__in=[1, 2, 3])
+            ),
+            models.CheckConstraint(
+                name="kwestie_status_lijst",
+                condition=Q(status__in=[s.value for s in Status]),
+            ),
+            models.CheckConstraint(
+                name="kwestie_bron_lijst", condition=Q(bron__in=[b.value for b in Bron])
+            ),
+            within("kwestie", "wetten", codes("wet")),
+            within("kwestie", "levensdomein", codes("levensdomein")),
+            within("kwestie", "activiteiten", codes("activiteit")),
+            models.CheckConstraint(  # V3: the primary law is not a further one too
+                name="kwestie_wet_eenmaal",
+                condition=~Q(wetten__contains=[F("wet")]),
+            ),
+            models.CheckConstraint(  # V2
+                name="kwestie_subaard_bij_aard",
+                condition=Q(subaard="") | Q(subaard__startswith=F("aard")),
+            ),
+            models.CheckConstraint(  # V16, lower bound (S129)
+                name="kwestie_datum_vanaf_2015", condition=Q(datum__gte="2015-01-01")
+            ),
+            models.CheckConstraint(
+                name="kwestie_afgerond_na_datum",
+                condition=Q(afgerond_op__isnull=True) | Q(afgerond_op__gte=F("datum")),
+            ),
+            models.CheckConstraint(  # V7: who is anonymous has no client record
+                name="kwestie_anoniem_zonder_client",
+                condition=Q(identiteitsstatus="ANONIEM", client__isnull=True)
+                | (~Q(identiteitsstatus="ANONIEM") & Q(client__isnull=False)),
+            ),
+            models.CheckConstraint(  # V4: a result, and the day it was closed
+                name="kwestie_afgerond_resultaat",
+                condition=(
+                    Q(status__in=[Status.AFGEROND, Status.GEANONIMISEERD])
+                    & ~Q(resultaat="")
+                    & Q(afgerond_op__isnull=False)
+                )
+                | (
+                    ~Q(status__in=[Status.AFGEROND, Status.GEANONIMISEERD])
+                    & Q(afgerond_op__isnull=True)
+                ),
+            ),
+            models.CheckConstraint(  # V4: support given; law and domain known
+                name="kwestie_afgerond_compleet",
+                condition=~Q(status=Status.AFGEROND)
+                | Q(bron=Bron.IMPORT)
+                | (
+                    Q(activiteiten__len__gte=1)
+                    & (
+                        Q(soort__in=["VRAAG", "MELDING"])
+                        | (~Q(wet="ONBEKEND") & Q(levensdomein__len__gte=1))
+                    )
+                ),
+            ),
+            models.CheckConstraint(  # S134
+                name="kwestie_doel_client",
+                condition=~Q(status__in=MET_DOEL)
+                | Q(bron=Bron.IMPORT)
+                | Q(doel_client_v__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nummer
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_anoniem(self) -> bool:
+        return self.identiteitsstatus == "ANONIEM"
