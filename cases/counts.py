@@ -11,7 +11,7 @@ Guarded by tests/cases/test_counts.py and tests/signalering/test_register.py.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +28,8 @@ COLUMNS = ("soort", "aard", "wet", "kanaal")
 CLOSED = ("AFGEROND", "GEANONIMISEERD")
 VRAGEN, KLACHTEN = codelists.publieksgroepen("soort_kwestie")
 SOORTGROEP = {VRAGEN: "VRAGEN", KLACHTEN: "KLACHTEN"}
+# Everybody in one part of these is a disclosure about everybody (disclosure.md §2).
+OVER_DE_PERSOON = ("aard", "resultaat")
 # Integer weights by level, never by value (disclosure.md §3).
 TOTAAL, GROEP, CEL = 16, 4, 1
 
@@ -40,19 +42,24 @@ class Tally:
     """The number of a cell (kwesties, or minutes) and the people behind it."""
 
     aantal: int = 0
-    known: set[Person] = field(default_factory=set)
-    has_anonymous: bool = False
+    people: Counter[Person] = field(default_factory=Counter)
 
     @property
     def clienten(self) -> int:
-        return len(self.known) + self.has_anonymous
+        """Distinct known clients, and one for whoever is anonymous."""
+        return len(self.people)
 
-    def add(self, aantal: int, people: Iterable[Person]) -> None:
-        self.aantal += aantal
-        self.known.update(people)
-        if None in self.known:
-            self.known.remove(None)
-            self.has_anonymous = True
+    @property
+    def grootste(self) -> int:
+        """The most that one known client brings."""
+        known = (n for person, n in self.people.items() if person is not None)
+        return max(known, default=0)
+
+    def add(self, people: Mapping[Person, int]) -> None:
+        """Count in what each of these people brings."""
+        self.aantal += sum(people.values())
+        for person, number in people.items():
+            self.people[person] += number
 
 
 def count_report(
@@ -67,8 +74,9 @@ def count_report(
     """
     tallies: dict[str, Tally] = defaultdict(Tally)
     for (column, code), people in _people(tenant_id, van, tot).items():
+        brought = Counter(people)
         for cell in _cells_of(column, code):
-            tallies[cell].add(len(people), people)
+            tallies[cell].add(brought)
     _minutes(tallies["minuten"], tenant_id, opdracht_id, van, tot)
     return CountTable(
         naam=naam,
@@ -153,7 +161,7 @@ def _minutes(
         .order_by()
     )
     for client, som in rows:
-        tally.add(som, [client and client.int])
+        tally.add({client and client.int: som})
 
 
 def _cells_of(column: str, code: str) -> Iterator[str]:
@@ -197,6 +205,7 @@ def _cells(tallies: Mapping[str, Tally]) -> Iterator[CountCell]:
             dims=((tabel, code),) if code else (),
             kwesties=tally.aantal,
             clienten=tally.clienten,
+            grootste=tally.grootste,
             hidden=hidden,
             priority=priority,
         )
@@ -214,5 +223,6 @@ def _cells(tallies: Mapping[str, Tally]) -> Iterator[CountCell]:
 
 def _relations() -> Iterable[Relation]:
     for tabel, parts in _parts().items():
-        yield Relation("totaal", tuple(f"{tabel}:{code}" for code in parts))
+        codes = tuple(f"{tabel}:{code}" for code in parts)
+        yield Relation("totaal", codes, group=tabel in OVER_DE_PERSOON)
     yield Relation("soort:KLACHTEN", ("soort:KLACHT", "soort:REST"))

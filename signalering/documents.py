@@ -45,11 +45,7 @@ def document_for(rapportage: Rapportage, publiek: str) -> Rapportdocument:
         tot=rapportage.tot,
         peildatum=rapportage.peildatum,
         versie=rapportage.versie,
-        drempel=(
-            rapportage.drempel_openbaar
-            if is_public
-            else rapportage.drempel_opdrachtgever
-        ),
+        drempel=rapportage.drempel_voor(publiek),
         status=rapportage.get_status_display(),
         vastgesteld=rapportage.is_definitief,
         vastgesteld_op=rapportage.vastgesteld_op,
@@ -125,13 +121,11 @@ def _printed_before(rapportage: Rapportage, publiek: str) -> PublishableTable | 
     if publiek == Publiek.OPENBAAR:
         earlier = selectors.earlier_publicatie(rapportage.tenant_id, periode)
         figures = earlier.cijfers if earlier else None
-        drempel = rapportage.drempel_openbaar
     else:
         row = selectors.earlier_rapportage(rapportage, periode)
         figures = row.cijfers if row else None
-        drempel = rapportage.drempel_opdrachtgever
     table = PublishableTable.from_json(figures) if figures else None
-    return _same_threshold(table, drempel)
+    return _same_threshold(table, rapportage.drempel_voor(publiek))
 
 
 def _same_threshold(

@@ -27,6 +27,11 @@ def rapportage_gedownload(wie: Wie, rapportage: Rapportage, publiek: str) -> Non
     _record(wie, rapportage, "rapportage_gedownload", publiek=publiek)
 
 
+def beveiliging_gelezen(wie: Wie, rapportage: Rapportage) -> None:
+    """Somebody looked at what is withheld and why."""
+    _record(wie, rapportage, "beveiliging_gelezen")
+
+
 def _record(
     wie: Wie | None, rapportage: Rapportage, gebeurtenis: str, **extra: str
 ) -> None:

@@ -45,6 +45,27 @@ class Periode:
         return self.tot < today
 
     @property
+    def parts(self) -> tuple[Periode, ...]:
+        """The two halves of a year, the two quarters of a half-year; none below."""
+        jaar, deel = self.code[:4], self.code[5:]
+        codes = {"": ("H1", "H2"), "H1": ("Q1", "Q2"), "H2": ("Q3", "Q4")}
+        return tuple(parse(f"{jaar}-{code}") for code in codes.get(deel, ()))
+
+    @property
+    def jaar(self) -> int:
+        return self.van.year
+
+    @property
+    def below(self) -> tuple[Periode, ...]:
+        """Every shorter period inside this one."""
+        return tuple(p for part in self.parts for p in (part, *part.below))
+
+    @property
+    def is_deel(self) -> bool:
+        """A part of a year, not the whole."""
+        return "-" in self.code
+
+    @property
     def earlier(self) -> Periode:
         """The period of the same length right before this one."""
         jaar, deel = self.van.year, self.code[5:]

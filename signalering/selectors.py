@@ -10,6 +10,7 @@ from signalering.models import (
     ZICHTBAAR_VOOR_OPDRACHTGEVER,
     Bespreking,
     Bestand,
+    Beveiliging,
     Publicatie,
     Rapportage,
     Reactie,
@@ -52,6 +53,17 @@ def bestanden_of(rapportage: Rapportage) -> QuerySet[Bestand]:
     return Bestand.objects.filter(
         tenant_id=rapportage.tenant_id, rapportage=rapportage
     ).order_by("-publiek")
+
+
+def beveiligingen_of(rapportage: Rapportage) -> QuerySet[Beveiliging]:
+    """How both versions were protected, as far as a colleague may know."""
+    return (
+        Beveiliging.objects.filter(
+            tenant_id=rapportage.tenant_id, rapportage=rapportage
+        )
+        .defer("grootboek", "bewijs")
+        .order_by("-publiek")
+    )
 
 
 def job_of(rapportage: Rapportage) -> Job | None:

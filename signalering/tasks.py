@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from privacy.disclosure import Refused
 from signalering import storage
 from signalering.documents import document_for
-from signalering.lifecycle import TAAK, freeze_figures
+from signalering.lifecycle import TAAK, freeze_figures, refusal_to_json
 from signalering.models import Bestand, Druk, Publicatie, Publiek, Rapportage
 from signalering.report import PrintFailed, print_pdfs
 from tenants.jobs import Claim, JobRefused, job
@@ -35,9 +35,9 @@ def make(claim: Claim) -> None:
     claim.progress(10, _("Kwesties tellen en cijfers beschermen"))
     try:
         with acting_as(claim.scope()):
-            freeze_figures(_rapportage(claim, lock=True))
+            freeze_figures(_rapportage(claim))
     except Refused as refusal:
-        _mark_failed(claim)
+        _mark_failed(claim, refusal)
         raise JobRefused(refusal.reason) from refusal
     for _turn in range(MOST_PRINTS):
         claim.progress(50, _("Pdf's maken"))
@@ -113,8 +113,11 @@ def _names_in_use(rapportage: Rapportage) -> set[str]:
     return {*names, *public}
 
 
-def _mark_failed(claim: Claim) -> None:
+def _mark_failed(claim: Claim, refusal: Refused | None = None) -> None:
+    """No figures or no PDF; a refusal is kept, so that its ways out can be offered."""
     with acting_as(claim.scope()):
         Rapportage.objects.filter(
             tenant_id=claim.tenant_id, pk=claim.onderwerp_id
-        ).update(druk=Druk.MISLUKT)
+        ).update(
+            druk=Druk.MISLUKT, weigering=refusal_to_json(refusal) if refusal else None
+        )

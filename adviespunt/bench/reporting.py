@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,9 +31,9 @@ from pypdf import PdfReader
 
 from adviespunt.bench.children import answer
 from adviespunt.bench.people import ident, leader_of
-from privacy.disclosure import CountTable
 from signalering import lifecycle, selectors, storage
 from signalering.documents import document_for
+from signalering.lifecycle.reeks import Reeks
 from signalering.models import Publiek, Rapportage
 from signalering.periodes import Periode, parse
 from signalering.report import printing, render_html
@@ -51,7 +51,7 @@ class Floor:
     """What the floor needs, taken from one finished report."""
 
     rapportage: Rapportage
-    table: CountTable
+    series: Mapping[str, Reeks]
     statements: tuple[tuple[str, Any], ...]
     htmls: tuple[str, ...]
 
@@ -175,8 +175,9 @@ def _floor(tenant_id: int, periode: str) -> Floor:
     with acting_as(scope), connection.execute_wrapper(listen):
         table = lifecycle.count_figures(rapportage)
     with acting_as(scope):
+        series = lifecycle.series_of(rapportage, table)
         htmls = [render_html(document_for(rapportage, p.value)) for p in Publiek]
-    return Floor(rapportage, table, tuple(statements), tuple(htmls))
+    return Floor(rapportage, series, tuple(statements), tuple(htmls))
 
 
 def floor(tenant_id: int, periode: str) -> dict[str, float]:
@@ -190,11 +191,11 @@ def floor(tenant_id: int, periode: str) -> dict[str, float]:
     for sql, params in held.statements:
         plain.execute(sql, params).fetchall()
     counted = time.perf_counter()
-    wide, narrow = lifecycle.protect_figures(held.rapportage, held.table)
+    wide, narrow = lifecycle.protect_figures(held.rapportage, held.series)
     searched = time.perf_counter()
     list(printers.map(_print, held.htmls))
     printed = time.perf_counter()
-    if wide.sha256() != held.rapportage.cijfers_sha256:
+    if wide.table.sha256() != held.rapportage.cijfers_sha256:
         raise RuntimeError("the floor found other figures than the product")
     for html in held.htmls:
         _print(html)

@@ -5,18 +5,23 @@
 No Django, no database, no clock but for the time limit.
 """
 
+from privacy.disclosure.explaining import Explanation
 from privacy.disclosure.ledger import Knower, Ledger, Release, qualified
-from privacy.disclosure.protecting import protect
+from privacy.disclosure.planning import Plan, plan_year
+from privacy.disclosure.protecting import protect, protect_explained
 from privacy.disclosure.publishable import PublishableCell, PublishableTable, Refused
 from privacy.disclosure.series import Correction, link_period, link_reissue
 from privacy.disclosure.tables import CountCell, CountTable, Policy, Relation
+from privacy.disclosure.verifying import verify
 
 __all__ = [
     "Correction",
     "CountCell",
     "CountTable",
+    "Explanation",
     "Knower",
     "Ledger",
+    "Plan",
     "Policy",
     "PublishableCell",
     "PublishableTable",
@@ -25,6 +30,9 @@ __all__ = [
     "Release",
     "link_period",
     "link_reissue",
+    "plan_year",
     "protect",
+    "protect_explained",
     "qualified",
+    "verify",
 ]

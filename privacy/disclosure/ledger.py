@@ -47,7 +47,8 @@ class Release:
 @dataclass(frozen=True, slots=True)
 class Knower:
     """A reader who knows the ``own`` cells (qualified ids) exactly: a provider its
-    own row, a gemeente its own decisions, a colleague the late registrations.
+    own row, a gemeente its own decisions, a colleague the late registrations. Several
+    with the same ``id`` are one reader, who knows all of it at once.
 
     ``excused``: sums in which his own cells are a part, so that he knows the least
     they can be; they are not protected from him.
@@ -63,8 +64,8 @@ class Ledger:
     """Earlier releases to one audience, and how they hang together.
 
     ``relations`` are over qualified ids, ``hidden`` are cells of no table that they
-    need, with qualified ids; ``insiders`` are readers who know more. ``ceiling``: the new release may print only what that
-    publication prints.
+    need, with qualified ids; ``insiders`` are readers who know more. ``ceiling``: the
+    new release may print only what that publication prints.
     """
 
     releases: tuple[Release, ...] = ()

@@ -18,7 +18,7 @@ from privacy.disclosure.problem import Need, Problem, State
 from privacy.disclosure.solver import Floats, Ints, Model, SolverFailed
 from privacy.disclosure.windows import Window
 
-WHOLE: Final = 420
+WHOLE: Final = 1000
 NODES: Final = 200
 _NEARLY: Final = 1e-6
 
@@ -31,10 +31,11 @@ class Limits:
     up: list[int]
 
 
-def limits_of(problem: Problem) -> Limits:
-    """Room per cell; nobody needs much more swing than the largest need."""
+def limits_of(problem: Problem, reach: int = 0) -> Limits:
+    """Room per cell; nobody needs much more swing than the largest need (or than
+    ``reach``, for a move that is no need of the problem)."""
     largest = max((need.amount for need in problem.needs), default=1)
-    cap = max(20, 3 * largest)
+    cap = max(20, 3 * largest, 2 * reach)
     down, up = [], []
     for cell in problem.cells:
         known = cell.state is State.PRINTED
@@ -82,10 +83,10 @@ class _Task:
 class Mover:
     """Finds moves in one problem; keeps its model warm when the problem is small."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, reach: int = 0) -> None:
         self.problem = problem
         self.size = len(problem.cells)
-        limits = limits_of(problem)
+        limits = limits_of(problem, reach)
         self._down, self._up = np.array(limits.down, float), np.array(limits.up, float)
         self._flows = Flows(problem, limits.down, limits.up)
         self._window = Window(problem, limits.down)

@@ -6,8 +6,12 @@ whole numbers; anything else is Refused
 (tests/privacy/disclosure/test_protect.py, test_properties.py).
 """
 
+import time
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
 
+from privacy.disclosure.explaining import Explanation, explained
 from privacy.disclosure.groups import crowded_parts
 from privacy.disclosure.ledger import Ledger, qualified
 from privacy.disclosure.problem import Need, Problem, State
@@ -19,10 +23,12 @@ from privacy.disclosure.publishable import (
 )
 from privacy.disclosure.solution import Solution, solve
 from privacy.disclosure.solver import SolverFailed
-from privacy.disclosure.tables import CountTable, Policy, problems_in
+from privacy.disclosure.tables import LOWEST_K, CountTable, Policy, problems_in
 from privacy.disclosure.union import union_of
+from privacy.disclosure.ways_out import ways_out
 
-LOWEST_K = 5
+CERTIFY: Final = 10  # times the time limit, until the first certified pattern
+QUICK: Final = 1.0  # seconds to try one way out of a refusal
 
 
 def protect(table: CountTable, policy: Policy, ledger: Ledger) -> PublishableTable:
@@ -35,26 +41,59 @@ def protect(table: CountTable, policy: Policy, ledger: Ledger) -> PublishableTab
     be withheld like any number. A total of fewer than k clients gives a table
     without any number (``te_weinig``, V20).
 
-    Refused (with code, cells and earlier releases in the way) when no such pattern
-    is found; nothing may be released then.
+    Refused (with code, cells, earlier releases in the way and ways out) when no such
+    pattern is found; nothing may be released then.
     """
-    if policy.k < LOWEST_K:
-        raise Refused("beleid", "De drempel is te laag.")
-    wrong = problems_in(table)
-    if wrong:
-        raise Refused(
-            "tegenstrijdig", "De aantallen spreken elkaar tegen: " + wrong[0] + "."
+    return protect_explained(table, policy, ledger)[0]
+
+
+def protect_explained(
+    table: CountTable, policy: Policy, ledger: Ledger
+) -> tuple[PublishableTable, Explanation]:
+    """As ``protect``, with why each number is withheld and the proof of it."""
+    try:
+        return protect_once(table, policy, ledger, best=True)
+    except Refused as refusal:
+        refusal.uitwegen = ways_out(
+            table, refusal, policy.k, lambda t, ids: _works(t, ids, policy, ledger)
         )
+        raise
+
+
+def _works(
+    table: CountTable, withhold: frozenset[str], policy: Policy, ledger: Ledger
+) -> bool:
+    """Whether a first certified answer comes quickly when these go as well."""
+    coarser = replace(
+        policy,
+        withhold=policy.withhold | withhold,
+        time_limit=min(policy.time_limit, QUICK),
+    )
+    try:
+        protect_once(table, coarser, ledger, best=False)
+    except Refused:
+        return False
+    return True
+
+
+def protect_once(
+    table: CountTable, policy: Policy, ledger: Ledger, *, best: bool
+) -> tuple[PublishableTable, Explanation]:
+    """``protect_explained`` without the ways out of a refusal; with ``best`` off the
+    first certified pattern will do."""
+    started = time.monotonic()
+    _check(table, policy)
     if _is_too_small(table, policy, ledger):
-        return _nothing(table, policy)
+        return _nothing(table, policy), Explanation()
     problem = union_of(table, policy, ledger)
     try:
-        solution = solve(problem, policy.time_limit)
+        certify = policy.time_limit * (CERTIFY if best else 1)
+        solution = solve(problem, policy.time_limit, best=best, certify=certify)
+        if solution.unmet:
+            raise _refusal(problem, solution, ledger)
+        crowded, spread = crowded_parts(table, ledger, problem, solution)
     except SolverFailed as failure:
         raise Refused("rekenaar", "Het rekenprogramma gaf geen antwoord.") from failure
-    if solution.unmet:
-        raise _refusal(problem, solution, ledger)
-    crowded = crowded_parts(table, ledger, problem, solution)
     if crowded:
         raise Refused(
             "groepsonthulling",
@@ -62,7 +101,20 @@ def protect(table: CountTable, policy: Policy, ledger: Ledger) -> PublishableTab
             "het totaal weg.",
             crowded,
         )
-    return _publishable(table, policy, problem, solution)
+    explanation = explained(
+        table, policy, ledger, problem, solution, spread, time.monotonic() - started
+    )
+    return _publishable(table, policy, problem, solution), explanation
+
+
+def _check(table: CountTable, policy: Policy) -> None:
+    if policy.k < LOWEST_K:
+        raise Refused("beleid", "De drempel is te laag.")
+    wrong = problems_in(table)
+    if wrong:
+        raise Refused(
+            "tegenstrijdig", "De aantallen spreken elkaar tegen: " + wrong[0] + "."
+        )
 
 
 def _is_too_small(table: CountTable, policy: Policy, ledger: Ledger) -> bool:
@@ -91,6 +143,7 @@ def _publishable(
     table: CountTable, policy: Policy, problem: Problem, solution: Solution
 ) -> PublishableTable:
     withheld = {problem.cells[index].id for index in solution.withheld}
+    withheld.update(qualified(table.naam, id) for id in policy.withhold)
     cells = tuple(
         PublishableCell(
             cell.id,

@@ -25,6 +25,7 @@ class Refused(Exception):
     "tijd" (no certificate in time), "rekenaar" (the solver failed), "beleid".
     ``cellen``: the cells that stay unprotected. ``eerder``: earlier releases in the
     way. ``reason`` is a Dutch sentence for a colleague; it holds no numbers.
+    ``uitwegen``: what to do instead, the first one first (privacy.disclosure.ways_out).
     """
 
     def __init__(
@@ -33,12 +34,14 @@ class Refused(Exception):
         reason: str,
         cellen: Iterable[str] = (),
         eerder: Iterable[str] = (),
+        uitwegen: Iterable[str] = ("niet",),
     ) -> None:
         super().__init__(reason)
         self.code = code
         self.reason = reason
         self.cellen = tuple(cellen)
         self.eerder = tuple(eerder)
+        self.uitwegen = tuple(uitwegen)
 
 
 @dataclass(frozen=True, slots=True)

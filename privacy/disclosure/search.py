@@ -39,15 +39,18 @@ class Found:
     impossible: bool
 
 
-def find_pattern(problem: Problem, budget: Budget) -> Found:
-    """The best certified pattern of a problem within the budget."""
+def find_pattern(
+    problem: Problem, budget: Budget, first: Budget, *, best: bool = True
+) -> Found:
+    """The best certified pattern of a problem within the budget; with ``best`` off
+    the first one, tidied up. ``first``: the budget of that first one."""
     mover = Mover(problem)
     pattern = Pattern(mover, ())
-    safe = pattern.complete(budget)
+    safe = pattern.complete(first)
     if safe:
         pattern.tidy(budget.part(0.3))
     bound = loss_of(problem, pattern.forced)
-    exact = safe and len(problem.cells) <= EXACT_CELLS and pattern.loss > bound
+    exact = best and safe and len(problem.cells) <= EXACT_CELLS and pattern.loss > bound
     if exact:
         # The certified pattern stands when the solver fails halfway.
         with suppress(SolverFailed):

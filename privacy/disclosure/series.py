@@ -29,16 +29,19 @@ def link_period(
     table: CountTable,
     parts: Sequence[CountTable],
     corrections: Mapping[str, Correction] | None = None,
+    mark: str = "",
 ) -> Ledger:
     """Tell the ledger that ``table`` (half-year, year, region) is the sum of
     ``parts`` and of the corrections per cell id.
 
     Cells that some part does not have, and views that count something else than
     kwesties, are left alone. Without a correction for a cell, the difference itself
-    is taken, with as many clients as kwesties. Refused when they do not add up.
+    is taken, with as many clients as kwesties. ``mark`` tells one division of a
+    table from another one of the same table. Refused when they do not add up.
     """
     relations: list[Relation] = []
     hidden: list[CountCell] = []
+    sums: list[str] = []
     for cell in table.cells:
         if cell.tabel in table.quantities or cell.structural_zero:
             continue
@@ -53,12 +56,14 @@ def link_period(
                 (cell.id,),
             )
         ids = tuple(qualified(part.naam, cell.id) for part in parts)
-        new, tied = _tied(qualified(table.naam, cell.id), ids, cell, change, before)
+        total = qualified(table.naam, cell.id)
+        new, tied = _tied(total, ids, cell, change, before, mark)
         hidden += new
         relations += tied
+        sums += [total] if new else []
     known = tuple(cell.id for cell in hidden)
-    sums = tuple(id.rpartition("#")[0] for id in known if id.endswith("#bij"))
-    knower = [Knower(f"correcties {table.naam}", known, sums)] if known else []
+    reader = f"correcties {table.naam}{mark}"
+    knower = [Knower(reader, known, tuple(sums))] if known else []
     return ledger.link(relations, hidden, knower)
 
 
@@ -89,6 +94,7 @@ def link_reissue(
             "het mee als correctie in de volgende periode.",
             small,
             (old.naam,),
+            ("langere-periode", "niet"),
         )
     return link_period(ledger, new, [old], corrections)
 
@@ -105,16 +111,17 @@ def _tied(
     cell: CountCell,
     change: Correction,
     before: int,
+    mark: str,
 ) -> tuple[list[CountCell], list[Relation]]:
     """parts + bij = total, or parts + bij = total + af when something went out."""
-    bij = _hidden(total + "#bij", cell, change.bij, change.bij_clienten)
+    bij = _hidden(f"{total}#bij{mark}", cell, change.bij, change.bij_clienten)
     if not change.bij and not change.af:
         return [], [Relation(total, tuple(parts))]
     if not change.af:
         return [bij], [Relation(total, (*parts, bij.id))]
-    af = _hidden(total + "#af", cell, change.af, change.af_clienten)
+    af = _hidden(f"{total}#af{mark}", cell, change.af, change.af_clienten)
     # The sum in between is nobody's number: never sensitive by itself.
-    middle = _hidden(total + "#samen", cell, before + change.bij, 0)
+    middle = _hidden(f"{total}#samen{mark}", cell, before + change.bij, 0)
     return [bij, af, middle], [
         Relation(middle.id, (*parts, bij.id)),
         Relation(middle.id, (total, af.id)),

@@ -29,9 +29,18 @@ class Solution:
     impossible: bool
 
 
-def solve(problem: Problem, seconds: float) -> Solution:
-    """Search every part within the time, then check the whole in integers."""
+def solve(
+    problem: Problem,
+    seconds: float,
+    *,
+    best: bool = True,
+    certify: float | None = None,
+) -> Solution:
+    """Search every part within the time, then check the whole in integers; with
+    ``best`` off the first certified pattern will do. ``certify``: seconds until that
+    first one (default: the same)."""
     budget = Budget(seconds * SEARCH_SHARE)
+    first = Budget((seconds if certify is None else certify) * SEARCH_SHARE)
     parts = components_of(problem)
     certificates: dict[Need, Certificate] = {}
     withheld = must_withhold(problem)
@@ -48,7 +57,9 @@ def solve(problem: Problem, seconds: float) -> Solution:
     for part in parts:
         share = len(part.cells) / left
         left -= len(part.cells)
-        found = find_pattern(part.problem, budget.part(share))
+        found = find_pattern(
+            part.problem, budget.part(share), first.part(share), best=best
+        )
         withheld.update(part.cells[index] for index in found.withheld)
         certificates.update(_lifted(problem, part, found))
         loss += found.loss

@@ -7,6 +7,9 @@ that may (tests/privacy/disclosure/test_protect.py).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
+
+LOWEST_K: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,15 @@ class Policy:
 
     ``k`` is at least 5 (10 for the public and for providers); ``publiek`` is
     "opdrachtgever" or "openbaar". ``time_limit`` in seconds bounds the search for a
-    better pattern, never the certificates.
+    better pattern; the first certified one may take ten times as long. ``withhold``: ids of cells of the new
+    table that are not shown whatever the search says (a quarter that is kept coarse,
+    a view that the checker leaves out); they may serve as shields.
     """
 
     k: int
     publiek: str
     time_limit: float = 20.0
+    withhold: frozenset[str] = frozenset()
 
 
 def problems_in(table: CountTable) -> list[str]:

@@ -20,6 +20,7 @@ from privacy.disclosure.problem import (
     Cell,
     Insider,
     Problem,
+    Row,
     State,
     is_sensitive,
     level_weights,
@@ -50,7 +51,9 @@ def union_of(table: CountTable, policy: Policy, ledger: Ledger) -> Problem:
     for release in ledger.releases:
         check_same_numbers(release.table, table)
     _add_releases(unknowns, ledger)
-    _add_table(unknowns, table, policy.k, _ceiling_of(table, ledger))
+    decided = _ceiling_of(table, ledger)
+    decided.update((id, State.WITHHELD) for id in policy.withhold)
+    _add_table(unknowns, table, policy.k, decided)
     return _finished(unknowns, policy, ledger)
 
 
@@ -58,6 +61,20 @@ def union_of_ledger(ledger: Ledger, policy: Policy) -> Problem:
     """Everything released so far, with nothing left to decide."""
     unknowns = _Unknowns()
     _add_releases(unknowns, ledger)
+    return _finished(unknowns, policy, ledger)
+
+
+def union_of_tables(
+    tables: Iterable[tuple[CountTable, dict[str, State], int]],
+    policy: Policy,
+    ledger: Ledger,
+) -> Problem:
+    """The problem of releasing several tables at once: each with what is decided
+    about its cells already, and how many times its weights count."""
+    unknowns = _Unknowns()
+    _add_releases(unknowns, ledger)
+    for table, decided, times in tables:
+        _add_table(unknowns, table, policy.k, decided, times)
     return _finished(unknowns, policy, ledger)
 
 
@@ -98,7 +115,11 @@ def _ceiling_of(table: CountTable, ledger: Ledger) -> dict[str, State]:
 
 
 def _add_table(
-    unknowns: _Unknowns, table: CountTable, k: int, decided: dict[str, State]
+    unknowns: _Unknowns,
+    table: CountTable,
+    k: int,
+    decided: dict[str, State],
+    times: int = 1,
 ) -> None:
     """Cells and sums of one release; a cell that is there already stays decided."""
     relations = [*table.relations, *_rests(table)]
@@ -117,7 +138,7 @@ def _add_table(
     for cell in every:
         id = qualified(table.naam, cell.id)
         state = _state_of(cell, decided.get(cell.id, State.OPEN))
-        new = _as_cell(cell, id, k, state, weights[cell.id])
+        new = _as_cell(cell, id, k, state, weights[cell.id], times)
         unknowns.cells[id] = _strictest(unknowns.cells.get(id), new)
     _add_sums(unknowns, relations, table.naam)
 
@@ -128,7 +149,9 @@ def _state_of(cell: CountCell, decided: State) -> State:
     return State.HIDDEN if cell.hidden else decided
 
 
-def _as_cell(cell: CountCell, id: str, k: int, state: State, weight: int) -> Cell:
+def _as_cell(
+    cell: CountCell, id: str, k: int, state: State, weight: int, times: int = 1
+) -> Cell:
     sensitive = _needs_protection(cell, k)
     low, high = targets(cell.kwesties, k, (1, k), k, 0) if sensitive else (0, 0)
     if sensitive:
@@ -139,7 +162,7 @@ def _as_cell(cell: CountCell, id: str, k: int, state: State, weight: int) -> Cel
         id=id,
         count=cell.kwesties,
         state=state,
-        weight=max(weight, cell.priority),
+        weight=max(weight, cell.priority) * times,
         sensitive=sensitive,
         low=low,
         high=high,
@@ -204,6 +227,44 @@ def _add_sums(unknowns: _Unknowns, relations: Iterable[Relation], naam: str) -> 
         unknowns.sums.append((ids[0], tuple(ids[1:])))
 
 
+def _insider(
+    knower: Knower,
+    cells: tuple[Cell, ...],
+    rows: tuple[Row, ...],
+    number: dict[str, int],
+) -> Insider:
+    """A reader with what he is excused: also the sums that he knows, from his own
+    parts of them, to be larger than they have to be able to be."""
+    own = frozenset(number[id] for id in knower.own if id in number)
+    least = {index: cells[index].count for index in own}
+    growing = True
+    while growing:
+        growing = False
+        for (total, _), *parts in rows:
+            known = sum(least.get(part, 0) for part, _ in parts)
+            if known > least.get(total, 0):
+                least[total], growing = known, True
+    excused = {number[id] for id in knower.excused if id in number}
+    excused |= {
+        index
+        for index, known in least.items()
+        if cells[index].sensitive and known > cells[index].low and index not in own
+    }
+    return Insider(knower.id, own, frozenset(excused))
+
+
+def _joined(knowers: Iterable[Knower]) -> Iterable[Knower]:
+    """Knowers with the same id are one reader, who knows all of it at once."""
+    found: dict[str, Knower] = {}
+    for knower in knowers:
+        before = found.get(knower.id)
+        if before is not None:
+            own = (*before.own, *knower.own)
+            knower = Knower(knower.id, own, (*before.excused, *knower.excused))
+        found[knower.id] = knower
+    return found.values()
+
+
 def _problem(unknowns: _Unknowns, knowers: Iterable[Knower]) -> Problem:
     cells = tuple(unknowns.cells[id] for id in sorted(unknowns.cells))
     number = {cell.id: index for index, cell in enumerate(cells)}
@@ -214,12 +275,7 @@ def _problem(unknowns: _Unknowns, knowers: Iterable[Knower]) -> Problem:
         if total in number and all(part in number for part in parts)
     )
     insiders = tuple(
-        Insider(
-            knower.id,
-            frozenset(number[id] for id in knower.own if id in number),
-            frozenset(number[id] for id in knower.excused if id in number),
-        )
-        for knower in knowers
+        _insider(knower, cells, rows, number) for knower in _joined(knowers)
     )
     problem = Problem(cells, rows, insiders)
     wrong = problem.contradictions()

@@ -22,12 +22,17 @@ from signalering.lifecycle.bespreken import (
     react,
     record_discussion,
 )
-from signalering.lifecycle.maken import (
+from signalering.lifecycle.cijfers import (
     count_figures,
     freeze_figures,
+    protect_figures,
+    refusal_to_json,
+    series_of,
+)
+from signalering.lifecycle.maken import (
+    leave_out,
     living_rapportage,
     print_again,
-    protect_figures,
     request_rapportage,
 )
 from signalering.lifecycle.tabel import (
@@ -54,6 +59,7 @@ __all__ = [
     "establish",
     "freeze_figures",
     "last_reactie",
+    "leave_out",
     "living_rapportage",
     "offer",
     "open_discussion",
@@ -63,7 +69,9 @@ __all__ = [
     "publish",
     "react",
     "record_discussion",
+    "refusal_to_json",
     "request_rapportage",
+    "series_of",
     "sign_check",
     "submit",
     "take_back",

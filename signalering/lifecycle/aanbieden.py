@@ -9,9 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from privacy.disclosure import (
-    PublishableTable,
-)
 from signalering import logboek
 from signalering.lifecycle.tabel import (
     RapportageError,
@@ -21,12 +18,13 @@ from signalering.lifecycle.tabel import (
     print_job,
     require_printed,
 )
+from signalering.lifecycle.uitgeven import release
 from signalering.models import (
     Druk,
+    Publiek,
     Rapportage,
     Status,
 )
-from signalering.periodes import parse
 from tenants.access import Wie
 from tenants.models import Job, Opdracht
 from tenants.roles import Recht
@@ -94,7 +92,7 @@ def offer(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]:
         raise RapportageError(
             _("De herleidbaarheidstoets is nog niet getekend door een tweede persoon.")
         )
-    _require_no_subtraction(rapportage)
+    release(actor, rapportage, Publiek.OPDRACHTGEVER)
     opdracht = Opdracht.objects.get(tenant_id=tenant_id, pk=rapportage.opdracht_id)
     term = timedelta(days=opdracht.reactietermijn_dagen)
     move(
@@ -106,47 +104,3 @@ def offer(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]:
         druk=Druk.WACHT,
     )
     return rapportage, print_job(actor, rapportage)
-
-
-def _require_no_subtraction(rapportage: Rapportage) -> None:
-    """Refuse what gives small numbers away beside a report that was offered before.
-
-    A report over an overlapping period, or a new version that differs by fewer than
-    the threshold. Withdrawn reports count: they were read.
-    """
-    printed = _printed(rapportage)
-    earlier = Rapportage.objects.filter(
-        tenant_id=rapportage.tenant_id,
-        aangeboden_op__isnull=False,
-        van__lte=rapportage.tot,
-        tot__gte=rapportage.van,
-    ).exclude(pk=rapportage.pk)
-    for other in earlier:
-        known = _printed(other)
-        if not printed or not known:
-            continue
-        if other.periode != rapportage.periode:
-            raise RapportageError(
-                _(
-                    "Over een deel van deze periode is al een rapportage aangeboden:"
-                    " %(periode)s. Wie beide naast elkaar legt, kan kleine aantallen"
-                    " uitrekenen. Houd één indeling van het jaar aan."
-                )
-                % {"periode": parse(other.periode).label}
-            )
-        steps = (abs(printed[id] - known[id]) for id in printed.keys() & known.keys())
-        if any(0 < step < rapportage.drempel_opdrachtgever for step in steps):
-            raise RapportageError(
-                _(
-                    "Deze versie verschilt te weinig van de versie die al is gelezen:"
-                    " het verschil gaat over een paar personen. Neem de wijziging mee"
-                    " in de volgende periode."
-                )
-            )
-
-
-def _printed(rapportage: Rapportage) -> dict[str, int]:
-    """Every number that the version for the commissioning party shows."""
-    if not rapportage.cijfers:
-        return {}
-    return PublishableTable.from_json(rapportage.cijfers).printed

@@ -15,6 +15,7 @@ from signalering.lifecycle.tabel import (
     move,
     require_printed,
 )
+from signalering.lifecycle.uitgeven import release
 from signalering.models import (
     Bespreking,
     Bestand,
@@ -47,6 +48,7 @@ def publish(*, actor: Wie, tenant_id: int, pk: UUID) -> Publicatie:
         raise RapportageError(
             _("De opdracht vraagt toestemming van de opdrachtgever. Die is er niet.")
         )
+    release(actor, rapportage, Publiek.OPENBAAR)
     move(actor, rapportage, stap, afgerond_op=timezone.now())
     return _publicatie(rapportage, reactie)
 

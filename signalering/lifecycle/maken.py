@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,14 +11,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import counts
-from privacy.disclosure import (
-    CountTable,
-    Ledger,
-    Policy,
-    PublishableTable,
-    protect,
-)
 from signalering import logboek
 from signalering.lifecycle.tabel import (
     RapportageError,
@@ -26,7 +19,6 @@ from signalering.lifecycle.tabel import (
 )
 from signalering.models import (
     Druk,
-    Publiek,
     Rapportage,
     Status,
 )
@@ -83,6 +75,23 @@ def request_rapportage(
     return rapportage, print_job(actor, rapportage)
 
 
+@transaction.atomic
+def leave_out(*, actor: Wie, tenant_id: int, pk: UUID, tabellen: Sequence[str]) -> Job:
+    """Try again without these tables, after no safe figures could be made.
+
+    Raises RapportageError when the figures are there already.
+    """
+    actor.require(Recht.RAPPORTAGE_MAKEN, tenant_id)
+    rapportage = locked(tenant_id, pk)
+    if rapportage.cijfers_sha256 or rapportage.status != Status.CONCEPT:
+        raise RapportageError(_("De cijfers van deze rapportage staan al vast."))
+    rapportage.weglaten = sorted({*rapportage.weglaten, *tabellen})
+    rapportage.druk = Druk.WACHT
+    rapportage.save(update_fields=["weglaten", "druk"])
+    logboek.rapportage_stap(actor, rapportage, "rapportage_tabel_weggelaten")
+    return print_job(actor, rapportage)
+
+
 def _floor(tenant_id: int) -> int:
     """Lowest threshold towards this tenant: a provider knows its clients (10)."""
     tenant = Tenant.objects.get(pk=tenant_id)
@@ -121,54 +130,3 @@ def print_again(*, actor: Wie, tenant_id: int, pk: UUID) -> Job:
     rapportage.druk = Druk.WACHT
     rapportage.save(update_fields=["druk"])
     return print_job(actor, rapportage)
-
-
-def freeze_figures(rapportage: Rapportage) -> None:
-    """Count, protect and store, once; in the scope of the job. Raises Refused.
-
-    The public version prints nothing that the version for the commissioning party
-    withholds, so nobody learns anything by laying the two side by side.
-    """
-    if rapportage.cijfers_sha256:
-        return
-    wide, narrow = protect_figures(rapportage, count_figures(rapportage))
-    rapportage.cijfers = wide.to_json()
-    rapportage.cijfers_openbaar = narrow.to_json()
-    rapportage.cijfers_sha256 = wide.sha256()
-    rapportage.openbaar_sha256 = narrow.sha256()
-    rapportage.save(
-        update_fields=[
-            "cijfers",
-            "cijfers_openbaar",
-            "cijfers_sha256",
-            "openbaar_sha256",
-        ]
-    )
-
-
-def count_figures(rapportage: Rapportage) -> CountTable:
-    """The true figures of the period of this report; in the scope of the job."""
-    return counts.count_report(
-        naam=rapportage.periode,
-        tenant_id=rapportage.tenant_id,
-        opdracht_id=rapportage.opdracht_id,
-        van=rapportage.van,
-        tot=rapportage.tot,
-    )
-
-
-def protect_figures(
-    rapportage: Rapportage, table: CountTable
-) -> tuple[PublishableTable, PublishableTable]:
-    """The figures for the commissioning party and for the public. Raises Refused."""
-    wide = protect(
-        table,
-        Policy(rapportage.drempel_opdrachtgever, Publiek.OPDRACHTGEVER.value),
-        Ledger.empty(),
-    )
-    narrow = protect(
-        counts.public_part(table),
-        Policy(rapportage.drempel_openbaar, Publiek.OPENBAAR.value),
-        Ledger.subset_of(wide),
-    )
-    return wide, narrow

@@ -71,10 +71,10 @@ def refused(why: str) -> Iterator[None]:
 NEW = (
     "INSERT INTO signalering_rapportage (id, tenant_id, opdracht_id, periode, van, tot,"
     " peildatum, diensten, versie, status, druk, drempel_opdrachtgever,"
-    " drempel_openbaar, cijfers_sha256, openbaar_sha256, bevindingen, aanbevelingen, opgesteld_door_id,"
-    " schrijvers, afgerond_reden, aangemaakt_op{more})"
+    " drempel_openbaar, cijfers_sha256, openbaar_sha256, weglaten, bevindingen, aanbevelingen,"
+    " opgesteld_door_id, schrijvers, afgerond_reden, aangemaakt_op{more})"
     " VALUES (%s, 1, %s, '2018-Q1', '2018-01-01', '2018-03-31', '2018-04-02',"
-    " '{{OCO_SD}}', 1, %s, 'WACHT', 5, 10, '', '', '', '', %s, %s, '', now(){values})"
+    " '{{OCO_SD}}', 1, %s, 'WACHT', 5, 10, '', '', '{{}}', '', '', %s, %s, '', now(){values})"
 )
 
 
@@ -160,8 +160,31 @@ def signed() -> UUID:
     return pk
 
 
+BEVEILIGD = (
+    "INSERT INTO signalering_beveiliging (id, tenant_id, rapportage_id, publiek, jaar,"
+    " drempel, cijfers_sha256, gerekend_met, uitleg, grootboek, bewijs, gemaakt_op)"
+    " VALUES (%s, 1, %s, %s, 2018, 10, %s, '{}', '{}', '{}', '[]', now())"
+)
+UITGIFTE = (
+    "INSERT INTO signalering_uitgifte (id, tenant_id, rapportage_id, beveiliging_id,"
+    " publiek, jaar, cijfers, cijfers_sha256, door_id, uitgegeven_op)"
+    " VALUES (gen_random_uuid(), 1, %s, %s, %s, 2018, %s, %s, %s, now())"
+)
+
+
+def release(pk: UUID, publiek: str, who: str) -> int:
+    """Into the ledger, with (empty) proof of the job; run it in no scope."""
+    proof = uuid4()
+    with acting_as(TASK):
+        run(BEVEILIGD, proof, pk, publiek, SHA)
+    with acting_as(scope(who)):
+        figures = json.dumps(FIGURES)
+        return run(UITGIFTE, pk, proof, publiek, figures, SHA, people.ident(who))
+
+
 def offered() -> UUID:
     pk = signed()
+    release(pk, "opdrachtgever", "chantal")
     with acting_as(CHANTAL):
         term = "=(now() AT TIME ZONE 'Europe/Amsterdam')::date + 28"
         change(pk, status="AANGEBODEN", aangeboden_op="=now()", reactie_tot=term)
@@ -204,8 +227,49 @@ def test_the_right_way_leads_to_a_publication() -> None:
     """Control: every step in order, each by the right person, is possible in SQL."""
     with undone(FATMA):
         pk = established()
+        release(pk, "openbaar", "fatma")
         change(pk, status="OPENBAAR_DEELS")
         assert publish(pk) == 1
+
+
+# ------------------------------------------------------------------ the ledger
+
+
+def test_what_is_not_in_the_ledger_is_neither_offered_nor_published() -> None:
+    with undone(CHANTAL):
+        pk = signed()
+        with refused("rapportage_zonder_uitgifte"):
+            change(
+                pk,
+                status="AANGEBODEN",
+                aangeboden_op="=now()",
+                reactie_tot="2099-01-01",
+            )
+    with undone(FATMA):
+        pk = established()
+        with refused("rapportage_zonder_uitgifte"):
+            change(pk, status="OPENBAAR_DEELS")
+
+
+def test_nothing_is_released_too_early_or_with_other_figures() -> None:
+    with undone(CHANTAL):
+        pk = made()
+        with refused("uitgifte_te_vroeg"):
+            release(pk, "opdrachtgever", "chantal")
+    with undone(FATMA):
+        pk = offered()
+        with refused("uitgifte_te_vroeg"):
+            release(pk, "openbaar", "fatma")
+    with undone(CHANTAL):
+        pk, proof = signed(), uuid4()
+        with acting_as(TASK):
+            run(BEVEILIGD, proof, pk, "opdrachtgever", SHA)
+        with refused("uitgifte_zonder_beveiliging"):
+            run(
+                UITGIFTE,
+                *(pk, proof, "opdrachtgever", '{"cells": []}', SHA),
+                people.ident("chantal"),
+            )
 
 
 # ------------------------------------------------------------------ no bespreking
@@ -555,6 +619,7 @@ def test_an_author_or_a_machine_does_not_decide_on_publication(
 def test_a_publication_says_nothing_of_its_own(other: dict[str, str]) -> None:
     with undone(FATMA):
         pk = established()
+        release(pk, "openbaar", "fatma")
         change(pk, status="OPENBAAR_DEELS")
         with refused("publicatie_is_geen_kopie"):
             publish(pk, **other)
@@ -570,6 +635,7 @@ def test_the_version_for_the_commissioning_party_is_not_made_public() -> None:
                 " 'opdrachtgever', 'x.pdf', '', 1, now())",
                 new,
             )
+        release(new, "openbaar", "fatma")
         change(new, status="OPENBAAR_DEELS")
         with refused("publicatie_is_geen_kopie"):
             publish(new, pdf="'x.pdf'")
@@ -591,6 +657,7 @@ def test_a_publication_is_a_copy_of_the_frozen_figures(name: str) -> None:
     good, wrong = values[name]
     with undone(FATMA):
         pk = established()
+        release(pk, "openbaar", "fatma")
         change(pk, status="OPENBAAR_DEELS")
         with refused("publicatie_is_geen_kopie"):
             run(PUBLISH.format(**fields).replace(good, wrong, 1), pk)

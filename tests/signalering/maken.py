@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from cases.models import Bron, Client, Contactmoment, Kwestie, new_nummer
 from signalering import lifecycle, tasks
-from signalering.models import Rapportage, Status
+from signalering.models import Druk, Rapportage, Status
 from signalering.periodes import parse
 from tenants.jobs import run_job
 from tenants.models import Job
-from tenants.scope import acting_as
+from tenants.scope import Scope, acting_as
 from tests import people
 
 PERIODE = "2025-Q3"
@@ -85,6 +85,33 @@ def make_report(
         )
     run(job)
     return rapportage.pk
+
+
+def figures_only(
+    naam: str = "chantal", slug: str = "arnhem", periode: str = PERIODE
+) -> UUID:
+    """A report with its frozen figures, as if printed; raises Refused."""
+    wie, tenant = people.wie(naam), people.tenant_id(slug)
+    with acting_as(wie.scope(tenant)):
+        rapportage, _job = lifecycle.request_rapportage(
+            actor=wie, tenant_id=tenant, periode=parse(periode)
+        )
+    with acting_as(job_scope(tenant)):
+        mine = Rapportage.objects.get(tenant_id=tenant, pk=rapportage.pk)
+        lifecycle.freeze_figures(mine)
+        Rapportage.objects.filter(pk=mine.pk).update(druk=Druk.KLAAR)
+    return rapportage.pk
+
+
+def job_scope(tenant: int) -> Scope:
+    """The scope in which true figures are counted and protected."""
+    return Scope("job", None, (tenant,), tenant, (tenant,))
+
+
+def offer(pk: UUID, slug: str = "arnhem", maker: str = "chantal") -> None:
+    """Let a concept go out to the commissioning party, without printing."""
+    for naam, verb in ((maker, "dien_in"), ("els", "teken_toets"), (maker, "bied_aan")):
+        act(naam, verb, pk, slug, printing=False)
 
 
 def run(job: Job) -> None:

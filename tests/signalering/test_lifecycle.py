@@ -224,25 +224,6 @@ def test_every_verb_is_somebodys(rapport: UUID) -> None:
     assert {stap.recht for stap in STAPPEN.values()} <= {Recht(r) for r in held}
 
 
-def test_a_report_that_gives_itself_away_beside_another_is_not_offered(
-    rapport: UUID,
-) -> None:
-    maken.bring_to(Status.AANGEBODEN, rapport)
-    year = maken.make_report(periode="2025")
-    maken.act("chantal", "dien_in", year)
-    maken.act("els", "teken_toets", year)
-    with pytest.raises(RapportageError, match="Derde kwartaal 2025"):
-        maken.act("chantal", "bied_aan", year)
-    maken.act("fatma", "trek_in", rapport, reden="Een telfout.")
-    with acting_as(people.wie("anna").scope(1)):
-        maken.kwestie(1, maken.clients(1, 1)[0], aard="FIN")
-    again = maken.make_report()
-    maken.act("chantal", "dien_in", again)
-    maken.act("els", "teken_toets", again)
-    with pytest.raises(RapportageError, match="een paar personen"):
-        maken.act("chantal", "bied_aan", again)
-
-
 def test_towards_a_provider_the_threshold_is_ten_whatever_the_opdracht_says() -> None:
     with acting_as(people.wie("dewi").scope(2)):
         Opdracht.objects.filter(tenant_id=2).update(drempel_opdrachtgever=5)

@@ -4,7 +4,7 @@ of the CSV: nothing of the product's own counting is used."""
 import csv
 import json
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,25 @@ from privacy.disclosure import CountCell, CountTable, Relation
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = Path(os.environ.get("ADVIESPUNT_SHARED") or ROOT.parent / "shared")
-PUBLIC = ("totaal", "soort", "aard", "inhoud", "resultaat")
+ABOUT_THE_PERSON = ("aard", "resultaat")
+# Gemeenten that report together; care providers are in none.
+REGIONS = {
+    "achterhoek": ("berkelland", "doetinchem", "oude-ijsselstreek", "winterswijk"),
+    "arnhem-nijmegen": (
+        "arnhem",
+        "doesburg",
+        "lingewaard",
+        "nijmegen",
+        "overbetuwe",
+        "renkum",
+        "rheden",
+        "rozendaal",
+        "zevenaar",
+    ),
+    "foodvalley": ("barneveld", "ede", "scherpenzeel", "wageningen"),
+    "rivierenland": ("tiel", "west-betuwe"),
+    "stedendriehoek": ("apeldoorn", "zutphen"),
+}
 
 
 @cache
@@ -38,16 +56,21 @@ def tenants() -> list[str]:
     return sorted({row["tenant"] for row in rows()})
 
 
-def table(tenant: str, naam: str, months: Iterable[str]) -> CountTable:
-    """All figures of one tenant over the months ("2024-01"), as one release."""
+@cache
+def _rows_of(tenant: str) -> tuple[dict[str, str], ...]:
+    return tuple(row for row in rows() if row["tenant"] == tenant)
+
+
+def table(tenants: Iterable[str] | str, naam: str, months: Iterable[str]) -> CountTable:
+    """All figures of a tenant, or of several together, over the months ("2024-01"),
+    as one release. All who are anonymous count as one client."""
     wanted = set(months)
-    people: dict[str, set[str]] = defaultdict(set)
-    number: dict[str, int] = defaultdict(int)
-    for row in rows():
-        if row["tenant"] == tenant and row["datum"][:7] in wanted:
-            for id in _ids(row):
-                number[id] += 1
-                people[id].add(row["client"] or "anoniem")
+    people: dict[str, Counter[str]] = defaultdict(Counter)
+    for tenant in [tenants] if isinstance(tenants, str) else tenants:
+        for row in _rows_of(tenant):
+            if row["datum"][:7] in wanted:
+                for id in cells_of(row):
+                    people[id][row["client"]] += 1
     views = {
         "soort": ("VRAGEN", "KLACHTEN"),
         "aard": ("FIN", "REL", "ORG", "WEI", "BEH", "OVE"),
@@ -63,18 +86,43 @@ def table(tenant: str, naam: str, months: Iterable[str]) -> CountTable:
             id=id,
             tabel=id.partition(":")[0],
             dims=(),
-            kwesties=number[id],
+            kwesties=people[id].total(),
             clienten=len(people[id]),
+            grootste=max((n for who, n in people[id].items() if who), default=0),
             hidden=id == "soort:REST",
         )
         for id in names
     )
     relations = [
-        Relation("totaal", tuple(f"{view}:{code}" for code in codes))
+        Relation(
+            "totaal",
+            tuple(f"{view}:{code}" for code in codes),
+            group=view in ABOUT_THE_PERSON,
+        )
         for view, codes in views.items()
     ]
     relations.append(Relation("soort:KLACHTEN", ("soort:KLACHT", "soort:REST")))
     return CountTable(naam, cells, tuple(relations), "totaal")
+
+
+MONTHS = {
+    "Q1": range(1, 4),
+    "Q2": range(4, 7),
+    "H1": range(1, 7),
+    "Q3": range(7, 10),
+    "Q4": range(10, 13),
+    "H2": range(7, 13),
+    "": range(1, 13),
+}
+
+
+def year(tenants: Iterable[str] | str, jaar: int) -> dict[str, CountTable]:
+    """Quarters, half-years and the year, by code, in calendar order."""
+    return {
+        code: table(tenants, code, [f"{jaar}-{month:02d}" for month in months])
+        for part, months in MONTHS.items()
+        for code in [f"{jaar}-{part}".rstrip("-")]
+    }
 
 
 def public_part(whole: CountTable) -> CountTable:
@@ -85,7 +133,8 @@ def _sorted_groups(lijst: str) -> tuple[str, ...]:
     return tuple(sorted({group for group in _groups(lijst).values() if group}))
 
 
-def _ids(row: dict[str, str]) -> Iterable[str]:
+def cells_of(row: dict[str, str]) -> Iterable[str]:
+    """The ids of the cells in which a row of the register counts."""
     yield "totaal"
     if row["soort"] in {"VRAAG", "WENS"}:
         yield "soort:VRAGEN"

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from privacy.disclosure import (
     CountCell,
     CountTable,
+    Knower,
     Ledger,
     Policy,
     Refused,
     Relation,
     link_period,
     protect,
+    qualified,
 )
 from privacy.disclosure.audit import audit
 from privacy.disclosure.export import audit_document
@@ -113,12 +115,13 @@ def _release(naam: str, counts: Sequence[int]) -> CountTable:
 
 
 @examples(40)
-@given(st.lists(COUNTS, min_size=2, max_size=4), COUNTS, st.booleans())
+@given(st.lists(COUNTS, min_size=2, max_size=4), COUNTS, st.booleans(), st.booleans())
 def test_a_series_with_late_registrations_gives_nothing_away(
-    slices: list[list[int]], late: list[int], sliding: bool
+    slices: list[list[int]], late: list[int], sliding: bool, insider: bool
 ) -> None:
-    """Slices of time, then the sum over all (or over every two neighbours: rolling
-    periods), then once more with late registrations."""
+    """Slices of time (or gemeenten of a region), then the sum over all (or over every
+    two neighbours: rolling periods), then once more with late registrations; also for
+    a reader who knows one category everywhere."""
     policy = Policy(5, "opdrachtgever", time_limit=5)
     parts = [_release(f"Q{n}", counts) for n, counts in enumerate(slices)]
     plan: list[tuple[CountTable, list[CountTable]]] = [(part, []) for part in parts]
@@ -129,6 +132,9 @@ def test_a_series_with_late_registrations_gives_nothing_away(
     whole = _release("Y", [sum(c) for c in zip(*slices, late, strict=True)])
     plan.append((whole, parts))
     ledger = Ledger.empty()
+    if insider:
+        own = tuple(qualified(table.naam, "c") for table, _ in plan)
+        ledger = ledger.link((), (), [Knower("gemeente", own)])
     for table, inside in plan:
         tied = link_period(ledger, table, inside) if inside else ledger
         try:

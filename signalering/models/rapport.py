@@ -96,6 +96,11 @@ class Rapportage(models.Model):
     cijfers_sha256 = models.CharField(max_length=64, blank=True)
     openbaar_sha256 = models.CharField(max_length=64, blank=True)
 
+    # Why no safe figures could be made ({code, reden, cellen, eerder, uitwegen}), and
+    # which tables a person then left out.
+    weigering = models.JSONField(null=True)
+    weglaten = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+
     bevindingen = models.TextField(blank=True)
     aanbevelingen = models.TextField(blank=True)
 
@@ -146,6 +151,11 @@ class Rapportage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.periode} v{self.versie}"
+
+    def drempel_voor(self, publiek: str) -> int:
+        """The threshold on distinct clients of the version for this Publiek."""
+        is_public = publiek == Publiek.OPENBAAR
+        return self.drempel_openbaar if is_public else self.drempel_opdrachtgever
 
     @property
     def is_definitief(self) -> bool:

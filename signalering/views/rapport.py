@@ -1,4 +1,4 @@
-"""Pages about reports for colleagues and for contacts of the commissioning party."""
+"""A report, and every step of its life."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from signalering.lifecycle import RapportageError
 from signalering.models import Publiek, Rapportage, Status
 from signalering.periodes import parse
 from signalering.report.context import context_for
+from signalering.uitleg import in_the_way, ways_out
 from tenants.access import Plek, Refused, Wie
 from tenants.doors import signed_in
 from tenants.jobs import enqueue
@@ -133,6 +134,8 @@ def rapportage(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
         "bestanden": _downloads(wie, found),
         "werkt_voor": plek.naam,
         "is_medewerker": wie.is_medewerker,
+        "uitwegen": ways_out(found) if wie.is_medewerker else [],
+        "in_de_weg": in_the_way(found) if wie.is_medewerker else [],
         "publicatie": found.publicaties.filter(tenant_id=plek.id).first(),
     }
     if found.cijfers:

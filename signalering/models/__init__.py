@@ -1,0 +1,39 @@
+"""Reports: from concept to discussed, established and partly public.
+
+Invariant: a Rapportage holds protected figures only (what may be printed), never
+counts; it has no key to a Kwestie or Client. Its lifecycle is the table in
+``signalering.lifecycle`` and, for every application role, a trigger in PostgreSQL
+(migration 0002): nothing becomes public without a recorded bespreking.
+
+Guarded by tests/signalering/test_lifecycle.py and tests/isolation/test_publication.py.
+"""
+
+from signalering.models.rapport import (
+    DEFINITIEF,
+    ZICHTBAAR_VOOR_OPDRACHTGEVER,
+    Bespreking,
+    Bestand,
+    Druk,
+    Publicatie,
+    Publiek,
+    Rapportage,
+    Reactie,
+    Status,
+)
+from signalering.models.uitgifte import Beveiliging, Jaarplan, Uitgifte
+
+__all__ = [
+    "Bespreking",
+    "Bestand",
+    "Beveiliging",
+    "DEFINITIEF",
+    "Druk",
+    "Jaarplan",
+    "Publicatie",
+    "Publiek",
+    "Rapportage",
+    "Reactie",
+    "Status",
+    "Uitgifte",
+    "ZICHTBAAR_VOOR_OPDRACHTGEVER",
+]
