@@ -29,7 +29,7 @@ demo: setup  ## the product with fictional data on http://127.0.0.1:8000
 
 test: setup lint  ## every check and every test, browser journeys included
 	@$(BIN)/python -m adviespunt.systeem chromium
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --durations 15
 
 test-deep: setup  ## the long versions of the property tests too
 	@time ADVIESPUNT_DEEP=1 $(BIN)/python -m pytest tests/privacy

@@ -38,6 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOCKET_LIMIT = 90  # a Unix socket path holds about 107 bytes, file name included
 SAME_PROCESS = 10.0  # seconds that the clock may have been set in the meantime
 SERVER_USER = "embedded_postgres"
+USER_EXISTS = 9  # of useradd
 POSTGRES_CONF = """
 listen_addresses = ''
 unix_socket_directories = '{run}'
@@ -475,7 +476,9 @@ class _Postgres:
             pwd.getpwnam(str(self.user))
         except KeyError:
             add = ["useradd", "--system", "--no-create-home", str(self.user)]
-            subprocess.run(add, check=True)  # noqa: S603
+            done = subprocess.run(add, check=False)  # noqa: S603
+            if done.returncode != USER_EXISTS:  # another process was first
+                done.check_returncode()
         self._own(self.inst.run)
         if self.inst.pgdata.exists():
             self._own(self.inst.pgdata)

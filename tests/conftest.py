@@ -3,13 +3,15 @@
 The database is a copy of a template that holds the schema and the people of
 ``tests.people``; tests work on it inside a transaction, journeys on copies of their
 own with real servers.
+
+``make test`` runs them in several processes (``tests.parallel``).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +19,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from psycopg import sql
 
 from adviespunt import embedded
@@ -25,9 +27,23 @@ from adviespunt.frontend import build_frontend
 from adviespunt.management.commands.demo import collect_static
 from tests import people
 from tests.cases.registers import REGISTER, manage
+from tests.parallel import ByFamily
 
 TEMPLATE = "adviespunt_sjabloon"
 GEHEEL = "adviespunt_register"  # the whole register of the shared data
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(specs: Sequence[Any]) -> None:
+    """Each process its own instance: before it starts, so every setting follows."""
+    for spec in specs:
+        name = f"{embedded.current().name}-{spec.id}"
+        spec.env["ADVIESPUNT_INSTANCE"] = name
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFamily:
+    return ByFamily(config, log)
 
 
 def admin() -> psycopg.Connection[Any]:
@@ -139,6 +155,20 @@ def superuser(db: None) -> Iterator[psycopg.Connection[Any]]:
     """A superuser connection to the test database, to see what there really is."""
     with embedded.current().superuser(connection.settings_dict["NAME"]) as made:
         yield made
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction that is undone at the end; what waits for a commit is checked.
+
+    As around every test with the mark django_db, but it may stand inside another one:
+    what a whole file of tests needs is made once, and each test undoes its own.
+    """
+    with transaction.atomic():
+        yield
+        if not connection.needs_rollback:
+            connection.check_constraints()
+        transaction.set_rollback(True)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,8 +14,7 @@ from cases.models import Kwestie
 from tenants.scope import acting_as
 from tests import people
 from tests.cases import seed
-
-pytestmark = pytest.mark.django_db
+from tests.conftest import undone
 
 LEZEN = {  # kwestie → who may open it
     "anna": {"anna", "chantal"},
@@ -27,9 +28,24 @@ LEZEN = {  # kwestie → who may open it
     "van niemand": {"chantal"},
 }
 WIE = list(people.PEOPLE)
+Kwesties = dict[str, Kwestie]
 
 
-def planted() -> dict[str, Kwestie]:
+@pytest.fixture(scope="module")
+def kwesties(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kwesties]:
+    """Made once for all tests here."""
+    with django_db_blocker.unblock(), undone():
+        yield planted()
+
+
+@pytest.fixture(autouse=True)
+def private(kwesties: Kwesties) -> Iterator[None]:
+    """What a test does is gone after it."""
+    with undone():
+        yield
+
+
+def planted() -> Kwesties:
     """A kwestie of each kind, by the name in LEZEN."""
     made = {
         "anna": seed.register("anna"),
@@ -66,8 +82,9 @@ def path(kwestie: Kwestie, sub: str = "") -> str:
 
 
 @pytest.mark.parametrize("naam", WIE)
-def test_a_page_opens_for_who_may_read_and_is_404_for_others(naam: str) -> None:
-    kwesties = planted()
+def test_a_page_opens_for_who_may_read_and_is_404_for_others(
+    naam: str, kwesties: Kwesties
+) -> None:
     browser = people.browser(naam)
     opened = {
         name
@@ -80,9 +97,8 @@ def test_a_page_opens_for_who_may_read_and_is_404_for_others(naam: str) -> None:
 @pytest.mark.parametrize("naam", WIE)
 @pytest.mark.parametrize("sub", [sub for sub in SUB if sub])
 def test_a_verb_opens_for_the_own_supporter_or_the_assigning_teamleider(
-    naam: str, sub: str
+    naam: str, sub: str, kwesties: Kwesties
 ) -> None:
-    kwesties = planted()
     browser = people.browser(naam)
     statuses = {n: browser.get(path(k, sub)).status_code for n, k in kwesties.items()}
     allowed = {name for name, status in statuses.items() if status in (200, 302)}
@@ -102,8 +118,10 @@ def test_a_verb_opens_for_the_own_supporter_or_the_assigning_teamleider(
 
 @pytest.mark.parametrize("naam", WIE)
 @pytest.mark.parametrize("sub", [sub for sub in SUB if sub])
-def test_sending_a_form_opens_no_more_than_showing_it(naam: str, sub: str) -> None:
-    kwestie = planted()["hanna"]
+def test_sending_a_form_opens_no_more_than_showing_it(
+    naam: str, sub: str, kwesties: Kwesties
+) -> None:
+    kwestie = kwesties["hanna"]
     browser = people.browser(naam)
     own = naam == "hanna" or (naam == "teun" and sub == "toewijzen/")
     own = own and not (naam == "hanna" and sub == "toewijzen/")
@@ -146,9 +164,8 @@ def test_a_kwestie_is_not_found_under_another_tenant() -> None:
 
 
 @pytest.mark.parametrize("naam", WIE)
-def test_list_and_access_agree(naam: str) -> None:
+def test_list_and_access_agree(naam: str, kwesties: Kwesties) -> None:
     """What the list links to is exactly what the door opens."""
-    kwesties = planted()
     wie = people.wie(naam)
     opened = set()
     with acting_as(wie.scope()):
@@ -163,8 +180,9 @@ def test_list_and_access_agree(naam: str) -> None:
     assert listed == {kwesties[n].pk for n, readers in LEZEN.items() if naam in readers}
 
 
-def test_of_a_strict_kwestie_the_teamleider_sees_that_it_is_there() -> None:
-    kwesties = planted()
+def test_of_a_strict_kwestie_the_teamleider_sees_that_it_is_there(
+    kwesties: Kwesties,
+) -> None:
     wie = people.wie("chantal")
     with acting_as(wie.scope()):
         regels = selectors.kwesties_for(wie).regels
@@ -187,7 +205,6 @@ def test_of_a_strict_kwestie_the_teamleider_sees_that_it_is_there() -> None:
 def test_a_filter_on_content_does_not_tell_what_a_strict_kwestie_is_about(
     narrowed: selectors.Filter,
 ) -> None:
-    planted()
     wie = people.wie("chantal")
     with acting_as(wie.scope()):
         regels = selectors.kwesties_for(wie, narrowed).regels

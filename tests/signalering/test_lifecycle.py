@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.db import Error, connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from signalering.lifecycle import REACTIE_BIJ, STAPPEN, RapportageError
@@ -18,21 +22,41 @@ from tenants.models import Opdracht
 from tenants.roles import Recht
 from tenants.scope import acting_as
 from tests import people
+from tests.conftest import undone
 from tests.signalering import maken
 
-pytestmark = pytest.mark.django_db
 VERB_NAMES = [verb for verb in maken.VERBS if verb not in ("bewerk", "reageer")]
 
 
-@pytest.fixture(autouse=True)
-def private_storage(settings: object, tmp_path: Path) -> None:
-    settings.RAPPORT_ROOT = tmp_path  # type: ignore[attr-defined]
+@pytest.fixture(scope="module")
+def printed(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[UUID, Path]]:
+    """A concept of Arnhem and the folder with its two versions, printed once."""
+    folder = tmp_path_factory.mktemp("rapporten")
+    with django_db_blocker.unblock(), undone():
+        with override_settings(RAPPORT_ROOT=folder):
+            maken.fill()
+            rapport = maken.make_report()
+        yield rapport, folder
 
 
 @pytest.fixture
-def rapport() -> UUID:
-    maken.fill()
-    return maken.make_report()
+def rapport(printed: tuple[UUID, Path]) -> UUID:
+    return printed[0]
+
+
+@pytest.fixture(autouse=True)
+def private(
+    printed: tuple[UUID, Path], settings: object, tmp_path: Path
+) -> Iterator[None]:
+    """What a test does to the rows and the files is gone after it."""
+    shutil.copytree(printed[1], tmp_path, dirs_exist_ok=True)
+    settings.RAPPORT_ROOT = tmp_path  # type: ignore[attr-defined]
+    with undone():
+        yield
 
 
 def outcome(naam: str, verb: str, pk: UUID) -> str:
@@ -214,7 +238,7 @@ def test_frozen_figures_refuse_every_change(rapport: UUID) -> None:
                 Rapportage.objects.filter(pk=rapport).update(**change)
 
 
-def test_every_verb_is_somebodys(rapport: UUID) -> None:
+def test_every_verb_is_somebodys() -> None:
     held = {
         recht
         for naam in people.PEOPLE
