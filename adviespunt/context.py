@@ -18,6 +18,11 @@ REPORT_RIGHTS = (
     Recht.RAPPORTAGE_VASTSTELLEN,
     Recht.RAPPORTAGE_ONTVANGEN,
 )
+# Pages about the team, under *Plaatsvervanging* in the menu.
+TEAM = (
+    *("plaatsvervangingen", "plaatsvervanging_nieuw", "plaatsvervanging_einde"),
+    "ontheffen",
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -32,17 +37,36 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     names = []
     if wie.can(*CASE_RIGHTS):
         names += [("cases:werk", _("Mijn werk")), ("cases:lijst", _("Kwesties"))]
+        names.append(("cases:zoeken", _("Zoeken")))
     if wie.can(Recht.KWESTIE_REGISTREREN):
         names.append(("cases:registreren", _("Registreren")))
+    if wie.can(*CASE_RIGHTS, Recht.TENANT_BEHEREN):
+        names.append(("cases:nevenbelangen", _("Onafhankelijkheid")))
+    if wie.can(Recht.KWESTIE_TEAM, Recht.TENANT_BEHEREN):
+        names.append(("cases:plaatsvervangingen", _("Plaatsvervanging")))
     if wie.can(*REPORT_RIGHTS):
         names.append(("signalering:lijst", _("Rapportages")))
     names.append(("signalering:openbaar", _("Openbaar")))
     return {
         "navigatie": _items(request, names),
+        "snelkoppelingen": _shortcuts(wie),
+        "springt": wie.can(*CASE_RIGHTS),
         "openbaar": False,
         "fictief": any(p.is_fictief for p in wie.plekken.values()),
         "werkt_voor": plek.naam if plek else "",
     }
+
+
+def _shortcuts(wie: Wie) -> list[dict[str, str]]:
+    """What Ctrl+K offers besides the menu: registering for one tenant in particular."""
+    here = [wie.plekken[t] for t in wie.with_right(Recht.KWESTIE_REGISTREREN)]
+    return [
+        {
+            "url": reverse("cases:nieuw", kwargs={"slug": plek.slug}),
+            "label": _("Registreren voor %(tenant)s") % {"tenant": plek.naam},
+        }
+        for plek in sorted(here, key=lambda plek: plek.naam)
+    ]
 
 
 def _items(request: HttpRequest, names: list[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -64,7 +88,11 @@ def _section(request: HttpRequest) -> str:
     if match is None:
         return ""
     if match.namespace == "cases":
-        name = {"nieuw": "registreren", "werk": "werk", "registreren": "registreren"}
+        name = {"nieuw": "registreren"}
+        name |= {own: own for own in ("werk", "registreren", "zoeken")}
+        ours = ("nevenbelangen", "belang_nieuw", "belang_einde", "ambtshalve_toets")
+        name |= dict.fromkeys(ours, "nevenbelangen")
+        name |= dict.fromkeys(TEAM, "plaatsvervangingen")
         return f"cases:{name.get(match.url_name or '', 'lijst')}"
     if match.namespace == "signalering":
         is_public = match.url_name in ("openbaar", "publicatie")

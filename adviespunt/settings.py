@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -178,7 +179,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE = {
-    "veeg-achtergebleven-taken": {"task": "tenants.jobs.sweep", "schedule": 15.0}
+    "veeg-achtergebleven-taken": {"task": "tenants.jobs.sweep", "schedule": 15.0},
+    "ruim-oude-concepten": {
+        "task": "cases.tasks.ruim_concepten",
+        "schedule": crontab(hour=3, minute=30),
+    },
 }
 CACHES = {
     "default": {

@@ -1,20 +1,31 @@
 """The doors to one kwestie: fetch it and ask whether this person may have it.
 
 Invariant: everything that is not allowed is 404, so nobody learns that a kwestie
-exists. Changing is for its own supporter; the teamleider reads and assigns.
+exists. Changing is for its own supporter, her plaatsvervanger and the colleague with
+whom it was shared to write; the teamleider reads and assigns (selectors.zicht).
 
 Guarded by tests/cases/test_access.py and tests/isolation/test_url_matrix.py.
 """
 
 from __future__ import annotations
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from cases import selectors
-from cases.models import Kwestie
+from cases import logboek, selectors
+from cases.models import (
+    AmbtshalveActie,
+    Concept,
+    ExternTraject,
+    Kwestie,
+    Nevenbelang,
+    Plaatsvervanging,
+)
+from cases.models.regels import VanKwestie
+from cases.selectors.regels import acties_to_review, nevenbelangen_at
 from tenants.access import Plek, Wie
 from tenants.roles import Recht
 
@@ -49,7 +60,109 @@ def kwestie_for(
     return _one(rows(wie, here), pk)
 
 
+def concept_for(
+    wie: Wie, plek: Plek, soort: str, kwestie: Kwestie | None, pk: str = ""
+) -> Concept | None:
+    """Her draft of this form about this kwestie: the one with id ``pk`` (text from
+    an address), else the last one; None when there is none. Being shown is recorded.
+    """
+    try:
+        wanted = UUID(pk) if pk else None
+    except ValueError:
+        wanted = None
+    about = kwestie.pk if kwestie else None
+    found = selectors.last_concept(wie, plek, soort, about, wanted)
+    if found is not None:
+        logboek.concept_geopend(wie, found)
+    return found
+
+
+def own_concept(wie: Wie, plek: Plek, pk: UUID) -> Concept:
+    """Her own draft here; else 404."""
+    rows = Concept.objects.filter(tenant_id=plek.id, medewerker_id=wie.user_id, pk=pk)
+    found = rows.select_related("kwestie").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def kwestie_to_assign(wie: Wie, plek: Plek | None, pk: UUID) -> Kwestie:
-    """The kwestie for the teamleider who decides whose it is; else 404."""
+    """The kwestie for the teamleider who decides whose it is; else 404.
+
+    Of one that is STRIKT and without a supporter she sees the number (``grond``).
+    """
     here = plek_with(wie, plek, Recht.KWESTIE_TEAM)
-    return _one(selectors.readable_for(wie, here), pk)
+    return _one(selectors.assignable_for(wie, here), pk)
+
+
+def kwestie_to_put_right(wie: Wie, plek: Plek | None, pk: UUID) -> Kwestie:
+    """A kwestie of hers, or of the team that she leads; else 404."""
+    here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM)
+    is_leader = Recht.KWESTIE_TEAM in here.rechten
+    rows = selectors.readable_for if is_leader else selectors.writable_for
+    return _one(rows(wie, here), pk)
+
+
+Deel = TypeVar("Deel", bound=VanKwestie)
+
+
+def part_of(kwestie: Kwestie, model: type[Deel], pk: UUID) -> Deel:
+    """A consent, step … of a kwestie one has already; else 404."""
+    rows = model._default_manager.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def traject_of(kwestie: Kwestie, pk: UUID) -> ExternTraject:
+    """A formal route of a kwestie one has already; else 404."""
+    rows = ExternTraject.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_belang(wie: Wie, plek: Plek, pk: UUID) -> Nevenbelang:
+    """An interest that she declared here herself; else 404."""
+    found = nevenbelangen_at(plek.id, wie.user_id).filter(pk=pk).first()
+    if found is None or wie.user_id is None:
+        raise Http404
+    return found
+
+
+def actie_to_review(wie: Wie, plek: Plek, pk: UUID) -> AmbtshalveActie:
+    """An action that waits for her review; else 404."""
+    found = acties_to_review(wie).filter(tenant_id=plek.id, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def kwestie_to_hand_over(wie: Wie, plek: Plek | None, pk: UUID) -> Kwestie:
+    """The kwestie for who decides who else may have it; else 404."""
+    here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM)
+    return _one(selectors.handed_over_by(wie, here), pk)
+
+
+def kwestie_to_share(wie: Wie, plek: Plek | None, pk: UUID) -> Kwestie:
+    """The kwestie for its supporter or the teamleider who shares it; else 404."""
+    found = kwestie_to_hand_over(wie, plek, pk)
+    if not selectors.may_share(wie, found):
+        raise Http404
+    return found
+
+
+def team_planner(wie: Wie, plek: Plek | None) -> Plek:
+    """The place where she makes and ends plaatsvervangingen; else 404 (S103)."""
+    return plek_with(wie, plek, Recht.KWESTIE_TEAM, Recht.TENANT_BEHEREN)
+
+
+def plaatsvervanging_for(wie: Wie, plek: Plek | None, pk: UUID) -> Plaatsvervanging:
+    """One plaatsvervanging of this place; else 404."""
+    here = team_planner(wie, plek)
+    found = selectors.plaatsvervangingen_at([here.id]).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

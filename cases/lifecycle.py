@@ -1,6 +1,6 @@
 """The life of a kwestie as a table (model.md §2.4).
 
-The same arrows are in PostgreSQL (migration 0002, function kwestie_overgang); a test
+The same arrows are in PostgreSQL (migration 0007, function kwestie_overgang); a test
 compares the two. Guards beyond the arrow are in ``cases.services``.
 
 Guarded by tests/cases/test_lifecycle.py.
@@ -18,6 +18,8 @@ OVERGANGEN: frozenset[tuple[str, str]] = frozenset(
         (Status.TOEGEWEZEN, Status.IN_ONDERSTEUNING),
         # A question or report that is answered before support starts.
         (Status.TOEGEWEZEN, Status.AFGEROND),
+        # Registering assigns at once, so the wrong tenant is seen here too.
+        (Status.TOEGEWEZEN, Status.DOORGELEID),
         (Status.IN_ONDERSTEUNING, Status.WACHT_CLIENT),
         (Status.IN_ONDERSTEUNING, Status.WACHT_DERDEN),
         (Status.WACHT_CLIENT, Status.IN_ONDERSTEUNING),

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.codelists import label
-from cases.models import Contactmoment, ExternTraject, Kwestie, Verwijzing
+from cases.models import (
+    OPEN,
+    Contactmoment,
+    Correctie,
+    ExternTraject,
+    Kwestie,
+    Stap,
+    Toestemming,
+    Verwijzing,
+)
 from cases.selectors import contacts_of
 
 MET_LABELS: dict[str, Promise] = {
@@ -40,10 +49,20 @@ class Gebeurtenis:
 
 
 def tijdlijn_of(kwestie: Kwestie) -> list[Gebeurtenis]:
-    """Contacts, referrals and formal routes; three queries whatever their number."""
+    """Contacts, referrals, formal routes, steps and consents: five queries whatever
+    their number, less after ``load_regels``.
+
+    Of one that is closed also what was put right since: one more.
+    """
     events = [_contact(contact) for contact in contacts_of(kwestie)]
     events += [_verwijzing(v) for v in kwestie.verwijzingen.all()]
     events += [_traject(t) for t in kwestie.trajecten.all()]
+    for stap in kwestie.stap_rijen.all():
+        events += _stap(stap)
+    for toestemming in kwestie.toestemming_rijen.all():
+        events += _toestemming(toestemming)
+    if kwestie.status not in OPEN:
+        events += [_correctie(c) for c in kwestie.correcties.all()]
     return sorted(events, key=lambda event: event.moment, reverse=True)
 
 
@@ -54,6 +73,8 @@ def _contact(contact: Contactmoment) -> Gebeurtenis:
         lines[0] += " · " + ngettext(
             "%(minuten)d minuut", "%(minuten)d minuten", contact.duur_min
         ) % {"minuten": contact.duur_min}
+    if contact.toestemming_id is not None:
+        lines.append(_("Zonder de cliënt, met toestemming van de cliënt."))
     if contact.notitie:
         lines.append(contact.notitie)
     return Gebeurtenis(
@@ -86,3 +107,40 @@ def _traject(traject: ExternTraject) -> Gebeurtenis:
         "",
         "\n".join(lines),
     )
+
+
+def _correctie(correctie: Correctie) -> Gebeurtenis:
+    """What was put right after closing; a report may have counted what it was."""
+    lijst = {"soort": "soort_kwestie", "aard": "aard"}[correctie.veld]
+    text = _("Was “%(was)s”, nu “%(werd)s”.") % {
+        "was": label(lijst, correctie.was),
+        "werd": label(lijst, correctie.werd),
+    }
+    if correctie.is_gerapporteerd:
+        text += " " + _("Een rapportage kan de oude indeling hebben geteld.")
+    return Gebeurtenis(correctie.aangemaakt_op, _("Correctie na afronden"), "", text)
+
+
+def _stap(stap: Stap) -> list[Gebeurtenis]:
+    """Each moment of a step that was; with its reason when it was dropped."""
+    moments = (
+        (stap.aangemaakt_op, _("Stap voorgenomen"), ""),
+        (stap.besproken_op, _("Stap besproken met de cliënt"), ""),
+        (stap.akkoord_op, _("Cliënt akkoord met de stap"), ""),
+        (stap.uitgevoerd_op, _("Stap uitgevoerd"), ""),
+        (stap.vervallen_op, _("Stap vervallen"), stap.vervallen_reden),
+    )
+    return [
+        Gebeurtenis(op, titel, "", "\n".join(filter(None, [stap.omschrijving, reden])))
+        for op, titel, reden in moments
+        if op is not None
+    ]
+
+
+def _toestemming(toestemming: Toestemming) -> list[Gebeurtenis]:
+    tekst = f"{toestemming.ontvanger_naam}: {toestemming.onderwerp}"
+    moments = (
+        (toestemming.gegeven_op, _("Cliënt gaf toestemming")),
+        (toestemming.ingetrokken_op, _("Cliënt trok de toestemming in")),
+    )
+    return [Gebeurtenis(op, titel, "", tekst) for op, titel in moments if op]

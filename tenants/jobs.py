@@ -23,7 +23,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tenants.models import Job
+from tenants.models import Job, Tenant
 from tenants.scope import Scope, acting_as
 
 logger = logging.getLogger(__name__)
@@ -150,6 +150,43 @@ def job(naam: str) -> Callable[[Callable[[Claim], None]], Callable[[str], None]]
         return task  # type: ignore[no-any-return]
 
     return decorate
+
+
+def every_tenant(
+    naam: str,
+) -> Callable[[Callable[[int], None]], Callable[[], int]]:
+    """Make ``work(tenant_id)`` the Celery task ``naam`` of the beat (``each_tenant``)."""
+
+    def decorate(work: Callable[[int], None]) -> Callable[[], int]:
+        @shared_task(name=naam)  # type: ignore[untyped-decorator]
+        def task() -> int:
+            close_old_connections()
+            return each_tenant(work)
+
+        return task  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def each_tenant(work: Callable[[int], None]) -> int:
+    """Do ``work(tenant_id)`` for each tenant by itself, in the job role of that tenant
+    alone; returns for how many it went well. What goes wrong at one is logged and does
+    not keep the others waiting.
+    """
+    with acting_as(Scope("dispatch")):
+        tenants = list(Tenant.objects.order_by("pk").values_list("pk", flat=True))
+    return sum(_done_for(work, tenant_id) for tenant_id in tenants)
+
+
+def _done_for(work: Callable[[int], None], tenant_id: int) -> bool:
+    tenants = (tenant_id,)
+    try:
+        with acting_as(Scope("job", None, tenants, tenant_id, tenants)):
+            work(tenant_id)
+    except Exception:
+        logger.exception("%s failed for tenant %s", work.__qualname__, tenant_id)
+        return False
+    return True
 
 
 def enqueue(row: Job) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,6 +68,20 @@ def revoke_membership(*, actor: Wie | None, membership: Membership) -> None:
         actor.require(Recht.TENANT_BEHEREN, membership.tenant_id)
     membership.delete()
     sync_permissions(tenant_id=membership.tenant_id, user_id=membership.user_id)
+
+
+def end_sessions(user_id: UUID) -> int:
+    """Sign this person out everywhere; returns how many sessions ended.
+
+    Sessions belong to no tenant, so this runs outside a scope, as the login role:
+    after the commit of whatever made it necessary.
+    """
+    ended = 0
+    for session in Session.objects.filter(expire_date__gt=timezone.now()):
+        if session.get_decoded().get(SESSION_KEY) == str(user_id):
+            session.delete()
+            ended += 1
+    return ended
 
 
 def sync_permissions(*, tenant_id: int, user_id: UUID) -> None:

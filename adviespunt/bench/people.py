@@ -2,7 +2,8 @@
 
 ``team-<tenant id>`` leads the team of that one tenant. ``ondersteuner`` works for the
 first PLEKKEN tenants, in a small and a large database alike, and takes over the
-fullest caseload in each.
+fullest caseload in each. ``meelezer`` works there too, takes over the next caseload,
+and GEDEELD kwesties of colleagues are shared with her, newest and oldest alike.
 """
 
 from __future__ import annotations
@@ -19,19 +20,31 @@ from tenants.services import grant_membership
 
 PLEKKEN = 2
 ONDERSTEUNER = "ondersteuner"
+MEELEZER = "meelezer"
+GEDEELD = 10_000
 VAN = date(2015, 1, 1)
 TABLES = (
     "tenants_tenant",
     "tenants_membership",
     "tenants_tenantuserobjectpermission",
     "cases_kwestie",
+    "cases_casegrant",
 )
 OVERNEMEN = """
 UPDATE cases_kwestie SET ondersteuner_id = %(wie)s
 WHERE tenant_id = %(tenant)s AND ondersteuner_id = (
   SELECT ondersteuner_id FROM cases_kwestie
-  WHERE tenant_id = %(tenant)s AND ondersteuner_id IS NOT NULL
+  WHERE tenant_id = %(tenant)s AND ondersteuner_id <> ALL (%(al)s::uuid[])
   GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1)
+"""
+DELEN = """
+INSERT INTO cases_casegrant
+  (id, tenant_id, kwestie_id, medewerker_id, niveau, reden, datum, tot, door_id, op)
+SELECT gen_random_uuid(), tenant_id, id, %(wie)s, 'LEZEN', 'MEEDENKEN', datum,
+  '2099-12-31', ondersteuner_id, clock_timestamp()
+FROM cases_kwestie
+WHERE tenant_id = %(tenant)s AND ondersteuner_id <> %(wie)s
+ORDER BY md5(id::text) LIMIT %(aantal)s
 """
 
 
@@ -51,10 +64,21 @@ def main() -> None:
         tenants = list(Tenant.objects.order_by("pk"))
         for tenant in tenants:
             _person(leader_of(tenant.pk), "TEAMLEIDER", [tenant])
-        supporter = _person(ONDERSTEUNER, "ONDERSTEUNER", tenants[:PLEKKEN])
+        here = tenants[:PLEKKEN]
+        taken: list[UUID] = []
         with connection.cursor() as cursor:
-            for tenant in tenants[:PLEKKEN]:
-                cursor.execute(OVERNEMEN, {"wie": supporter.pk, "tenant": tenant.pk})
+            for naam in (ONDERSTEUNER, MEELEZER):
+                pk = _person(naam, "ONDERSTEUNER", here).pk
+                for tenant in here:
+                    cursor.execute(
+                        OVERNEMEN, {"wie": pk, "tenant": tenant.pk, "al": taken}
+                    )
+                taken.append(pk)
+            each = GEDEELD // len(here)
+            for tenant in here:
+                cursor.execute(
+                    DELEN, {"wie": taken[-1], "tenant": tenant.pk, "aantal": each}
+                )
 
 
 def _person(naam: str, rol: str, tenants: list[Tenant]) -> User:

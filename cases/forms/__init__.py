@@ -3,25 +3,47 @@
 from cases.forms.afronding import AfrondForm, TrajectForm, VerwijzingForm
 from cases.forms.basis import KwestieForm
 from cases.forms.bewerken import BewerkForm
-from cases.forms.filter import FilterForm
+from cases.forms.filter import BewaarFilterForm, FilterForm
+from cases.forms.herstel import DoorgeleidForm, SamenvoegForm
+from cases.forms.identiteit import AnoniemForm, ClientForm
 from cases.forms.ondersteuning import (
     ContactForm,
     StartForm,
     ToewijzenForm,
     WachtForm,
 )
-from cases.forms.registratie import RegistratieForm
+from cases.forms.registratie import DubbelForm, RegistratieForm
+from cases.forms.toegang import (
+    DeelForm,
+    OntheffenForm,
+    OverdragenForm,
+    VervangingForm,
+)
+from cases.forms.typen import suggest
+from cases.forms.zoeken import ZoekForm
 
 __all__ = [
     "AfrondForm",
+    "AnoniemForm",
+    "BewaarFilterForm",
     "BewerkForm",
+    "ClientForm",
     "ContactForm",
+    "DoorgeleidForm",
+    "DubbelForm",
+    "DeelForm",
     "FilterForm",
     "KwestieForm",
+    "OntheffenForm",
+    "OverdragenForm",
     "RegistratieForm",
+    "SamenvoegForm",
     "StartForm",
     "ToewijzenForm",
     "TrajectForm",
+    "VervangingForm",
     "VerwijzingForm",
     "WachtForm",
+    "ZoekForm",
+    "suggest",
 ]

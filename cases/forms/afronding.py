@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.basis import (
@@ -16,6 +18,9 @@ from cases.forms.basis import (
     met_leeg,
     minuten,
 )
+from cases.forms.bewerken import naast_elkaar
+from cases.forms.regels import RouteForm
+from cases.forms.typen import TypLijst
 from cases.models import ExternTraject, Kwestie, Status
 from cases.services import Afronding, Route, Traject
 from cases.services.regels import ZONDER_START
@@ -37,7 +42,7 @@ class VerwijzingForm(KwestieForm):
         label=_("Naam van de organisatie"),
         max_length=160,
         required=False,
-        widget=forms.TextInput(UIT),
+        widget=TypLijst,
     )
 
     def verwijzing(self) -> Route:
@@ -47,10 +52,10 @@ class VerwijzingForm(KwestieForm):
         )
 
 
-class TrajectForm(KwestieForm):
+class TrajectForm(RouteForm):
     """A formal route at another body."""
 
-    vrije_tekst: ClassVar[tuple[str, ...]] = ("instantie",)
+    vrije_tekst: ClassVar[tuple[str, ...]] = ("instantie", "reden_direct")
 
     traject_type = forms.ChoiceField(
         label=_("Soort procedure"),
@@ -70,6 +75,11 @@ class TrajectForm(KwestieForm):
         error_messages={"required": _("Kies wat jij hebt gedaan.")},
     )
     ingediend_op = DatumField(label=_("Wanneer ingediend?"), required=False)
+    reden_direct = lange_tekst(
+        _("Waarom de ombudsman zonder eerst een klacht?"),
+        rows=3,
+        help_text=_("Alleen bij de ombudsman, als er nog geen klacht is geweest."),
+    )
 
     def traject(self) -> Traject:
         data = self.cleaned_data
@@ -78,6 +88,8 @@ class TrajectForm(KwestieForm):
             instantie=data["instantie"],
             rol_ondersteuner=data["rol_ondersteuner"],
             ingediend_op=data["ingediend_op"],
+            reden_direct=data["reden_direct"],
+            route_gezien=data["route_gezien"],
         )
 
 
@@ -86,6 +98,7 @@ class AfrondForm(VerwijzingForm, TrajectForm):
 
     vrije_tekst: ClassVar[tuple[str, ...]] = (
         *("resultaat_toelichting", "doel_client", "organisatie", "instantie"),
+        "reden_direct",
     )
     voorwaardelijk: ClassVar[tuple[str, ...]] = (
         *("instantie_type", "traject_type", "instantie", "rol_ondersteuner"),
@@ -96,6 +109,8 @@ class AfrondForm(VerwijzingForm, TrajectForm):
         "traject": ("traject_type", "instantie", "rol_ondersteuner", "ingediend_op"),
     }
 
+    sleutel = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    versie = forms.IntegerField(widget=forms.HiddenInput, required=False)
     resultaat = forms.ChoiceField(
         label=_("Wat is het resultaat?"),
         choices=met_leeg(keuzes("resultaat")),
@@ -131,6 +146,8 @@ class AfrondForm(VerwijzingForm, TrajectForm):
         super().__init__(*args, **kwargs)
         kept = kwestie.resultaat_toelichting
         self.fields["resultaat_toelichting"].initial = kept
+        self.fields["sleutel"].initial = uuid4
+        self.fields["versie"].initial = kwestie.versie
         for name in (*self.routes["verwijzing"], *self.routes["traject"]):
             self.fields[name].required = False
         complete = kwestie.soort in ZONDER_START
@@ -143,7 +160,32 @@ class AfrondForm(VerwijzingForm, TrajectForm):
             "minuten": bool(kwestie.activiteiten),
         }
         for name in (name for name, known in not_asked.items() if known):
-            del self.fields[name]
+            if not self._is_typed(name):
+                del self.fields[name]
+
+    def _is_typed(self, name: str) -> bool:
+        """It was asked and answered before the kwestie changed; that is not lost."""
+        together = ("activiteiten", "minuten")
+        names = together if name in together else (name,)
+        posted = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        return any(
+            any(typed.getlist(n)) for typed in (posted, self.getypt) for n in names
+        )
+
+    def verschillen(self, nu: Kwestie) -> list[dict[str, str]]:
+        """Fields in which the form and the record differ: naam, nu, hier as text."""
+        names = ("resultaat", "resultaat_toelichting", "wet", "levensdomein")
+        typed = {n: self.cleaned_data.get(n) for n in (*names, "doel_client")}
+        return naast_elkaar(self, nu, {n: v for n, v in typed.items() if v})
+
+    def is_gedaan(self, nu: Kwestie) -> bool:
+        """The record says already what this form says: it was sent twice."""
+        data = self.cleaned_data
+        return (nu.status, nu.resultaat, nu.resultaat_toelichting) == (
+            Status.AFGEROND,
+            data["resultaat"],
+            data["resultaat_toelichting"],
+        )
 
     def _filled(self, route: str) -> bool:
         return any(self.cleaned_data[name] for name in self.routes[route])
@@ -161,4 +203,5 @@ class AfrondForm(VerwijzingForm, TrajectForm):
             minuten=data.get("minuten") or 0,
             verwijzing=self.verwijzing() if self._filled("verwijzing") else None,
             traject=self.traject() if self._filled("traject") else None,
+            route_gezien=data["route_gezien"],
         )

@@ -8,11 +8,12 @@ Guarded by tests/cases/test_forms.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -112,14 +113,28 @@ class KwestieForm(forms.Form):
     vrije_tekst: ClassVar[tuple[str, ...]] = ()
     voorwaardelijk: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, concept: Mapping[str, list[str]] | None = None, **kwargs: Any
+    ) -> None:
+        """``concept``: what was typed before (name → values); shown again as it was."""
         super().__init__(*args, **kwargs)
+        self.getypt = QueryDict(mutable=True)
+        for name, values in (concept or {}).items():
+            self.getypt.setlist(name, values)
+        for name in [name for name in self.fields if name in self.getypt]:
+            widget = self.fields[name].widget
+            self.initial[name] = widget.value_from_datadict(self.getypt, {}, name)
         if self.vrije_tekst:
             self.fields["geen_bsn"] = forms.BooleanField(
                 label=_("Het is geen burgerservicenummer. Bewaar de tekst zo."),
                 required=False,
                 widget=forms.HiddenInput,
             )
+
+    @classmethod
+    def getypt_in(cls, data: QueryDict) -> dict[str, list[str]]:
+        """What of ``data`` is in fields of this form: name → values, for a draft."""
+        return {n: data.getlist(n) for n in cls.base_fields if n in data}
 
     def refuse(self, error: KwestieError) -> None:
         """Show what a rule says, at its field when the form has that."""

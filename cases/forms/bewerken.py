@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,7 +18,7 @@ from cases.forms.basis import (
     met_leeg,
     subaarden,
 )
-from cases.models import Kwestie
+from cases.models import Kwestie, Wederpartij
 from tenants.velden import DatumField
 
 ANTWOORDEN = [("JA", _("Ja")), ("NEE", _("Nee")), ("ONBEKEND", _("Weet ik niet"))]
@@ -72,6 +73,19 @@ class BewerkForm(KwestieForm):
         required=False,
         widget=KOLOMMEN,
     )
+    wederpartij = forms.MultipleChoiceField(
+        label=_("Over wie gaat het?"),
+        choices=Wederpartij.choices,
+        required=False,
+        widget=KOLOMMEN,
+    )
+    wederpartij_organisatie = forms.CharField(
+        label=_("Over welke organisatie?"),
+        max_length=160,
+        required=False,
+        help_text=_("De naam van de organisatie, niet van een mens."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
     fase = forms.ChoiceField(
         label=_("In welke fase?"),
         choices=met_leeg(keuzes("fase"), _("Niet ingevuld")),
@@ -112,20 +126,28 @@ class BewerkForm(KwestieForm):
 
     def verschillen(self, nu: Kwestie) -> list[dict[str, str]]:
         """Fields in which the form and the record differ: naam, nu, hier as text."""
-        rows = []
-        for name, value in self.wijzigingen().items():
-            stored = getattr(nu, name)
-            if stored != value:
-                naam = str(self.fields[name].label)
-                both = {"nu": _words(name, stored), "hier": _words(name, value)}
-                rows.append({"naam": naam, **both})
-        return rows
+        return naast_elkaar(self, nu, self.wijzigingen())
+
+
+def naast_elkaar(
+    form: KwestieForm, nu: Kwestie, ingevuld: Mapping[str, Any]
+) -> list[dict[str, str]]:
+    """Of the fields in which ``ingevuld`` differs from the record, both as text."""
+    rows = []
+    for name, value in ingevuld.items():
+        stored = getattr(nu, name)
+        if stored != value:
+            naam = str(form.fields[name].label)
+            both = {"nu": _words(name, stored), "hier": _words(name, value)}
+            rows.append({"naam": naam, **both})
+    return rows
 
 
 LIJST_VAN = {
     **{n: n for n in ("kanaal", "aard", "subaard", "wet", "levensdomein", "fase")},
     "rol": "rol_hulpvrager",
     "soort": "soort_kwestie",
+    "resultaat": "resultaat",
     "wetten": "wet",
     "vertrouwelijkheid": "vertrouwelijkheid",
 }
@@ -136,6 +158,8 @@ def _words(name: str, value: Any) -> str:
         return gettext("niet ingevuld")
     if name == "datum":
         return f"{value:%d-%m-%Y}"
+    if name == "wederpartij":
+        return "; ".join(str(Wederpartij(code).label) for code in value)
     if name in LIJST_VAN:
         codes = value if isinstance(value, list) else [value]
         return "; ".join(label(LIJST_VAN[name], code) for code in codes)

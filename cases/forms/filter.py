@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,17 @@ STATUSSEN = [
     (AANVULLEN, _("Aan te vullen")),
     *((s.value, s.label) for s in Status if s != Status.VERNIETIGD),
 ]
+
+
+class BewaarFilterForm(forms.Form):
+    """What to call the view on the list that is on the screen."""
+
+    naam = forms.CharField(
+        label=_("Naam van dit filter"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": _("Geef het filter een naam.")},
+    )
 
 
 class FilterForm(forms.Form):
@@ -48,6 +60,13 @@ class FilterForm(forms.Form):
                 ("", _("Alle")),
                 *named,
             ]
+
+    def zoek(self) -> str:
+        """The query string of what is filled in; '' when that is nothing or wrong."""
+        if not self.is_valid():
+            return ""
+        typed = [(name, self.data.get(name, "")) for name in self.fields]
+        return urlencode([(name, value) for name, value in typed if value])
 
     def filter(self) -> Filter | None:
         """What the list is narrowed to; None when the form has an error."""

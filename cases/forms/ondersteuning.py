@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
+from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.basis import (
@@ -17,22 +21,37 @@ from cases.forms.basis import (
     met_leeg,
     minuten,
 )
+from cases.forms.identiteit import PrivacyForm
+from cases.forms.regels import RouteForm
 from cases.lifecycle import allows
-from cases.models import Contactmoment, Kwestie, Status
+from cases.models import Contactmoment, Kwestie, Status, Toestemming
 from cases.selectors import colleagues_at
 from cases.services import Contact, moment_on
 from cases.tijdlijn import MET_LABELS
 from tenants.velden import DatumField
 
 
-class ContactForm(KwestieForm):
+def _consent(toestemming: Toestemming) -> str:
+    """A consent in a list: with whom, about what, whether it holds no more."""
+    words = f"{toestemming.ontvanger_naam}: {toestemming.onderwerp}"
+    short = words if len(words) <= 90 else f"{words[:89]}…"
+    if toestemming.ingetrokken_op is not None:
+        return gettext("%(wat)s (ingetrokken)") % {"wat": short}
+    if toestemming.geldig_tot is not None:
+        dag = date_format(toestemming.geldig_tot, "j F Y")
+        return gettext("%(wat)s (tot en met %(dag)s)") % {"wat": short, "dag": dag}
+    return short
+
+
+class ContactForm(RouteForm):
     """One contact about a kwestie."""
 
     vrije_tekst: ClassVar[tuple[str, ...]] = ("notitie",)
     voorwaardelijk: ClassVar[tuple[str, ...]] = (
-        *("is_inhoudelijk", "is_client_aanwezig"),
+        *("is_inhoudelijk", "is_client_aanwezig", "toestemming"),
     )
 
+    sleutel = forms.UUIDField(widget=forms.HiddenInput, required=False)
     datum = DatumField(
         label=_("Datum"), help_text=_("Bijvoorbeeld 05-03-2026, vandaag of gisteren")
     )
@@ -67,6 +86,11 @@ class ContactForm(KwestieForm):
         label=_("Was de cliënt erbij?"),
         help_text=_("Alleen bij contact met een hulpverlener of de gemeente."),
     )
+    toestemming = forms.ChoiceField(
+        label=_("Met welke toestemming?"),
+        required=False,
+        help_text=_("Alleen als de cliënt er niet bij was."),
+    )
     activiteiten = forms.MultipleChoiceField(
         label=_("Wat heb je gedaan?"),
         choices=activiteiten,
@@ -81,9 +105,24 @@ class ContactForm(KwestieForm):
     )
     notitie = lange_tekst(_("Notitie"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, toestemmingen: Iterable[Toestemming] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["sleutel"].initial = uuid4
+        given = [(str(t.pk), _consent(t)) for t in toestemmingen]
+        self.has_toestemming = bool(given)
+        self.fields["toestemming"].choices = [  # type: ignore[attr-defined]
+            ("", _("Geen")),
+            *given,
+        ]
         self.fields["datum"].initial = _("vandaag")
+
+    @property
+    def contact_id(self) -> UUID | None:
+        """The id the contact will have: the same each time this form is sent."""
+        chosen: UUID | None = self.cleaned_data["sleutel"]
+        return chosen
 
     def contact(self) -> Contact:
         """What was filled in, for ``services.add_contactmoment``."""
@@ -99,10 +138,12 @@ class ContactForm(KwestieForm):
             duur_min=data["duur_min"] or 0,
             vindplaats=data["vindplaats"],
             notitie=data["notitie"],
+            toestemming_id=UUID(data["toestemming"]) if data["toestemming"] else None,
+            route_gezien=data["route_gezien"],
         )
 
 
-class StartForm(KwestieForm):
+class StartForm(PrivacyForm):
     vrije_tekst: ClassVar[tuple[str, ...]] = ("doel_client",)
 
     doel_client = lange_tekst(

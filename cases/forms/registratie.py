@@ -9,26 +9,52 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.basis import (
-    GEEN_NAMEN,
     KOLOMMEN,
-    KwestieForm,
     activiteiten,
     keuzes,
     lange_tekst,
     met_leeg,
     minuten,
-    subaarden,
 )
+from cases.forms.regels import RouteForm
+from cases.forms.typen import SubaardField, TypLijst
 from cases.models import TRAJECT_BIJ_RESULTAAT, Kwestie
+from cases.selectors import same_call, same_person
 from cases.services import KwestieError, Registratie
 from cases.services.regels import check_anoniem, check_datum
+from tenants.access import Plek, Wie
 from tenants.velden import DatumField
 
 IDENTITEIT = ("naam", "telefoon", "email")
 UIT = {"autocomplete": "off"}
 
 
-class RegistratieForm(KwestieForm):
+class DubbelForm(forms.Form):
+    """What of a registration can tell that it is there already; nothing is needed."""
+
+    datum = DatumField(required=False)
+    kanaal = forms.CharField(required=False)
+    aard = forms.CharField(required=False)
+    identiteitsstatus = forms.CharField(required=False)
+    naam = forms.CharField(required=False)
+    telefoon = forms.CharField(required=False)
+
+    @property
+    def is_op_naam(self) -> bool:
+        return bool(self.cleaned_data["identiteitsstatus"] != "ANONIEM")
+
+    def gelijkend(self, wie: Wie, plek: Plek) -> list[Kwestie]:
+        """Her own kwesties that look like this one; [] while too little is known."""
+        self.is_valid()
+        data = self.cleaned_data
+        if self.is_op_naam:
+            return same_person(wie, plek, data["naam"], data["telefoon"])
+        if not (data.get("datum") and data["aard"]):
+            return []
+        return same_call(wie, plek, data["datum"], data["kanaal"], data["aard"])
+
+
+class RegistratieForm(RouteForm):
     """The form of a new kwestie. ``bij``: an earlier kwestie of the same client."""
 
     vrije_tekst: ClassVar[tuple[str, ...]] = ("toelichting", "organisatie")
@@ -44,7 +70,8 @@ class RegistratieForm(KwestieForm):
     )
     rol = forms.ChoiceField(
         label=_("Wie nam contact op?"),
-        choices=met_leeg(keuzes("rol_hulpvrager")),
+        choices=keuzes("rol_hulpvrager"),
+        initial="CLIENT",
         error_messages={"required": _("Kies wie contact opnam.")},
     )
     soort = forms.ChoiceField(
@@ -69,6 +96,7 @@ class RegistratieForm(KwestieForm):
         label=_("Wie is de cliënt?"),
         choices=keuzes("identiteitsstatus", "GEANON"),
         widget=forms.RadioSelect,
+        initial="ANONIEM",
         error_messages={
             "required": _("Kies of de cliënt anoniem is of op naam."),
         },
@@ -90,8 +118,9 @@ class RegistratieForm(KwestieForm):
             "invalid": _("Dit e-mailadres klopt niet. Bijvoorbeeld naam@voorbeeld.nl."),
         },
     )
-    subaard = forms.ChoiceField(
-        label=_("Nadere aanduiding van de aard"), choices=subaarden, required=False
+    subaard = SubaardField(
+        label=_("Nadere aanduiding van de aard"),
+        help_text=_("Typ een paar letters, bijvoorbeeld “wacht”."),
     )
     toelichting = lange_tekst(_("Toelichting"))
     activiteiten = forms.MultipleChoiceField(
@@ -118,12 +147,14 @@ class RegistratieForm(KwestieForm):
         label=_("Naam van de organisatie"),
         max_length=160,
         required=False,
-        help_text=GEEN_NAMEN,
-        widget=forms.TextInput(UIT),
+        help_text=_("De naam van de organisatie, niet van een mens."),
+        widget=TypLijst,
     )
 
     def __init__(self, *args: Any, bij: Kwestie | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.is_bound and not self.getypt:
+            self.fields["datum"].widget.attrs["autofocus"] = True
         self.bij = bij
         self.fields["id"].initial = uuid4
         self.fields["datum"].initial = _("vandaag")
@@ -131,6 +162,11 @@ class RegistratieForm(KwestieForm):
             # The client is known already: nothing to ask, nothing to mistype.
             for name in ("identiteitsstatus", *IDENTITEIT):
                 del self.fields[name]
+
+    def clean_subaard(self) -> str:
+        field: SubaardField = self.fields["subaard"]  # type: ignore[assignment]
+        data = self.cleaned_data
+        return field.code_for(data["subaard"], data.get("aard", ""))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -153,7 +189,7 @@ class RegistratieForm(KwestieForm):
     @property
     def is_meer_open(self) -> bool:
         """Something in the folded parts is filled in or refused."""
-        return self._touched("subaard", "toelichting")
+        return self._touched("subaard")
 
     @property
     def is_gedaan_open(self) -> bool:
@@ -196,4 +232,5 @@ class RegistratieForm(KwestieForm):
             instantie_type=data["instantie_type"],
             organisatie=data["organisatie"],
             bsn_akkoord=self.is_bsn_akkoord,
+            route_gezien=data["route_gezien"],
         )

@@ -174,12 +174,8 @@ class Tenantregister:
         asked = wanted.keys() - self.clients.keys()
         found = Client.objects.filter(
             tenant_id=self.tenant_id, extern_code__in=sorted(asked)
-        ).values_list("extern_code", "pk", "identiteitsstatus")
-        ids: dict[str, UUID] = {}
-        for code, pk, identiteit in found:
-            if identiteit == Client.Identiteit.GEANON:
-                raise Onuitvoerbaar("client", _("Deze cliënt is geanonimiseerd."))
-            ids[str(code)] = pk
+        ).values_list("extern_code", "pk")
+        ids: dict[str, UUID] = {str(code): pk for code, pk in found}
         made = [
             Client(
                 tenant_id=self.tenant_id,
@@ -271,7 +267,7 @@ class Tenantregister:
         kwestie = Kwestie.objects.select_for_update().get(
             tenant_id=self.tenant_id, extern_nummer=row.nummer
         )
-        if kwestie.status in VOORBIJ:
+        if kwestie.status in VOORBIJ or kwestie.geanonimiseerd_op is not None:
             reason = _("Deze kwestie is geanonimiseerd en verandert niet meer.")
             raise Onuitvoerbaar("nummer", reason)
         before = kwestie.extern_rij or {}

@@ -57,6 +57,21 @@ class Status(models.TextChoices):
     VERNIETIGD = "VERNIETIGD", _("Vernietigd")
 
 
+class Wederpartij(models.TextChoices):
+    """Whom a kwestie is about (model.md §2.2)."""
+
+    GEMEENTE = "GEMEENTE", _("De gemeente")
+    GEM_MEDEW = "GEM_MEDEW", _("Een medewerker van de gemeente")
+    ORGAAN = "ORGAAN", _("Een ander bestuursorgaan")
+    ZORGINST = "ZORGINST", _("Een zorginstelling")
+    INST_MEDEW = "INST_MEDEW", _("Een medewerker van een zorginstelling")
+    DIENSTVERL = "DIENSTVERL", _("Een dienstverlenende organisatie")
+    VERZEKER = "VERZEKER", _("Een zorgverzekeraar of zorgkantoor")
+    OVERIG = "OVERIG", _("Iemand anders")
+
+
+OVERHEID = (Wederpartij.GEMEENTE, Wederpartij.GEM_MEDEW, Wederpartij.ORGAAN)
+
 OPEN = (
     Status.NIEUW,
     Status.TOEGEWEZEN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,15 @@ class Contactmoment(models.Model):
     met = array_of_codes()
     is_inhoudelijk = models.BooleanField(null=True)
     is_client_aanwezig = models.BooleanField(null=True)
+    # By which consent of the client this talk was without the client (S13).
+    toestemming = models.ForeignKey(
+        "cases.Toestemming",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="contacten",
+        db_constraint=False,
+        db_index=False,
+    )
     activiteiten = array_of_codes()
     duur_min = models.PositiveSmallIntegerField(default=0)
     aangemaakt_op = models.DateTimeField(default=timezone.now)
@@ -55,7 +64,12 @@ class Contactmoment(models.Model):
         indexes = [
             models.Index(
                 fields=["tenant", "kwestie", "-datum_tijd"], name="contact_kwestie"
-            )
+            ),
+            models.Index(
+                fields=["tenant", "datum_tijd"],
+                name="contact_zonder_client",
+                condition=Q(toestemming__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -70,11 +84,25 @@ class Contactmoment(models.Model):
             models.CheckConstraint(
                 name="contact_duur", condition=Q(duur_min__lte=24 * 60)
             ),
-            models.CheckConstraint(  # V5 (S12): not about a client without the client
+            # V5 (S12): not about a client without the client, unless the client said
+            # so; that the consent holds is seen by a trigger (migration 0004).
+            models.CheckConstraint(
                 name="contact_client_erbij",
                 condition=~Q(met__overlap=list(INHOUDELIJK_MET))
                 | Q(is_inhoudelijk__isnull=False, is_inhoudelijk=False)
-                | Q(is_client_aanwezig__isnull=False, is_client_aanwezig=True),
+                | Q(is_client_aanwezig__isnull=False, is_client_aanwezig=True)
+                | Q(toestemming__isnull=False),
+            ),
+            models.CheckConstraint(  # each use of a consent is an exception (S13)
+                name="contact_toestemming_nodig",
+                condition=Q(toestemming__isnull=True)
+                | Q(
+                    met__overlap=list(INHOUDELIJK_MET),
+                    is_inhoudelijk__isnull=False,
+                    is_inhoudelijk=True,
+                    is_client_aanwezig__isnull=False,
+                    is_client_aanwezig=False,
+                ),
             ),
         ]
 
@@ -116,8 +144,41 @@ class Verwijzing(models.Model):
         return f"verwijzing {self.pk}"
 
 
+BEOORDEELD = ("GEGROND", "DEELSGEG", "ONGEGROND", "NIETONTV", "ONBEVOEGD", "INGETR")
+AFGEHANDELD = ("GEENOORD", "INFORM", "NIETBEH", "DOORGEZ")
+# V6, S126: which rulings the body that decides a route can give.
+OORDEEL_BIJ_TRAJECT: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            *("klacht_awb", "klacht_wkkgz", "klacht_wmo_aanbieder"),
+            *("klacht_jeugdwet", "klacht_wzd", "klacht_wvggz"),
+        ),
+        (*BEOORDEELD, *AFGEHANDELD),
+    ),
+    **dict.fromkeys(("bezwaar", "beroep"), (*BEOORDEELD, "INFORM", "DOORGEZ")),
+    "geschil": (*BEOORDEELD, "INFORM", "NIETBEH"),
+    "ombudsman": (
+        *("BEHOORL", "NIETBEHOORL", "AANBEV", "ONBEVOEGD", "INGETR"),
+        *AFGEHANDELD,
+    ),
+    "tuchtrecht": BEOORDEELD,
+    "melding_inspectie": ("INGETR", "GEENOORD", "NIETBEH", "DOORGEZ"),
+}
+
+
+def oordeel_bij_type() -> Q:
+    """No ruling yet, or one from the list of this route."""
+    found = Q(oordeel="")
+    for type, oordelen in OORDEEL_BIJ_TRAJECT.items():
+        found |= Q(type=type, oordeel__in=oordelen)
+    return found
+
+
 class ExternTraject(models.Model):
-    """A formal route at another body; the fact behind a filed complaint (V15)."""
+    """A formal route at another body; the fact behind a filed complaint (V15).
+
+    Who is right is said here only, by the body that decides: never by us (S11).
+    """
 
     class Type(models.TextChoices):
         KLACHT_AWB = "klacht_awb", _("Klacht bij een bestuursorgaan (Awb)")
@@ -152,6 +213,17 @@ class ExternTraject(models.Model):
     ingediend_op = models.DateField(null=True)
     rol_ondersteuner = models.CharField(max_length=10, choices=Steun)
     aangemaakt_op = models.DateTimeField(default=timezone.now)
+    oordeel = models.CharField(max_length=11, blank=True, default="", db_default="")
+    oordeel_door = models.CharField(
+        max_length=160, blank=True, default="", db_default=""
+    )
+    oordeel_op = models.DateField(null=True)
+    herstelactie_v = models.TextField(null=True)
+    # Why the ombudsman without a complaint first (V14).
+    reden_direct_v = models.TextField(null=True)
+
+    herstelactie = Vertrouwelijk()
+    reden_direct = Vertrouwelijk()
 
     class Meta:
         verbose_name = _("extern traject")
@@ -176,7 +248,26 @@ class ExternTraject(models.Model):
                         "melding_inspectie",
                     ]
                 ),
-            )
+            ),
+            models.CheckConstraint(  # V6: a ruling has a body and a day
+                name="traject_oordeel_compleet",
+                condition=Q(
+                    oordeel="",
+                    oordeel_door="",
+                    oordeel_op__isnull=True,
+                    herstelactie_v__isnull=True,
+                )
+                | (~Q(oordeel="") & ~Q(oordeel_door="") & Q(oordeel_op__isnull=False)),
+            ),
+            models.CheckConstraint(  # V6, S126
+                name="traject_oordeel_lijst", condition=oordeel_bij_type()
+            ),
+            models.CheckConstraint(
+                name="traject_oordeel_na_indienen",
+                condition=Q(oordeel_op__isnull=True)
+                | Q(ingediend_op__isnull=True)
+                | Q(oordeel_op__gte=F("ingediend_op")),
+            ),
         ]
 
     def __str__(self) -> str:

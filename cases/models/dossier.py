@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from cases.models.basis import (
     OPEN,
     Bron,
     Status,
+    Wederpartij,
     array_of_codes,
     listed,
     within,
@@ -41,11 +43,13 @@ class Client(models.Model):
     telefoon_v = models.TextField(null=True)
     email_v = models.TextField(null=True)
     adres_v = models.TextField(null=True)
+    geboortejaar_v = models.TextField(null=True)
 
     naam = Vertrouwelijk()
     telefoon = Vertrouwelijk()
     email = Vertrouwelijk()
     adres = Vertrouwelijk()
+    geboortejaar = Vertrouwelijk()
 
     class Meta:
         verbose_name = _("cliënt")
@@ -67,6 +71,9 @@ class Client(models.Model):
                     telefoon_v__isnull=True,
                     email_v__isnull=True,
                     adres_v__isnull=True,
+                    geboortejaar_v__isnull=True,
+                    extern_code__isnull=True,
+                    leeftijdsklasse="ONB",
                 ),
             ),
             models.CheckConstraint(
@@ -77,6 +84,11 @@ class Client(models.Model):
 
     def __str__(self) -> str:
         return f"cliënt {self.pk}"
+
+    @property
+    def is_op_naam(self) -> bool:
+        """Known to us by name, whoever else may know it."""
+        return self.identiteitsstatus != self.Identiteit.GEANON
 
 
 class Kwestie(models.Model):
@@ -127,6 +139,10 @@ class Kwestie(models.Model):
     wetten = array_of_codes()
     levensdomein = array_of_codes()
     wederpartij = array_of_codes()
+    # Which organisation that is, for the look at interests (V11); staff only.
+    wederpartij_organisatie = models.CharField(
+        max_length=160, blank=True, default="", db_default=""
+    )
     fase = models.CharField(max_length=8, blank=True)
     laag = models.PositiveSmallIntegerField(default=2)
     gewezen_op_oco = models.CharField(max_length=8, blank=True)
@@ -138,10 +154,17 @@ class Kwestie(models.Model):
     minuten = models.PositiveIntegerField(default=0)
     # What an old register left out (field names); shown as 'aan te vullen'.
     aan_te_vullen = array_of_codes()
+    # Former supporters who are kept from it, at the client's wish (S50); a trigger
+    # writes it with each Overdracht.
+    niet_voor = ArrayField(
+        models.UUIDField(), default=list, db_default=Value([]), editable=False
+    )
 
     aangemaakt_op = models.DateTimeField(default=timezone.now)
     gewijzigd_op = models.DateTimeField(default=timezone.now)
     laatste_contact_op = models.DateTimeField(null=True)
+    # Since when its texts and who it is about are gone (S19).
+    geanonimiseerd_op = models.DateTimeField(null=True)
     versie = models.PositiveIntegerField(default=1)
 
     kernvraag_v = models.TextField(null=True)
@@ -167,6 +190,9 @@ class Kwestie(models.Model):
             models.Index(
                 fields=["tenant", "ondersteuner", "status", "-datum", "id"],
                 name="kwestie_caseload",
+            ),
+            models.Index(
+                fields=["tenant", "ondersteuner", "-datum", "id"], name="kwestie_eigen"
             ),
             models.Index(fields=["tenant", "client"], name="kwestie_client"),
         ]
@@ -201,6 +227,7 @@ class Kwestie(models.Model):
             within("kwestie", "wetten", codes("wet")),
             within("kwestie", "levensdomein", codes("levensdomein")),
             within("kwestie", "activiteiten", codes("activiteit")),
+            within("kwestie", "wederpartij", tuple(Wederpartij.values)),
             models.CheckConstraint(  # V3: the primary law is not a further one too
                 name="kwestie_wet_eenmaal",
                 condition=~Q(wetten__contains=[F("wet")]),

@@ -17,13 +17,13 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from cases.models import OPEN, Contactmoment, Kwestie
+from cases.selectors.delen import NIEUWSTE, OUDSTE, Grens, parts_for
 from cases.selectors.zicht import (
     ROLLEN_MET_KWESTIES,
     VRIJWILLIGER,
+    Grond,
     own_in,
     plekken_for,
-    readable_for,
-    rows_for,
 )
 from tenants.access import Plek, Wie
 from tenants.models import Medewerker, Membership
@@ -107,7 +107,7 @@ class Plaats:
 @dataclass(frozen=True, slots=True)
 class Regel:
     """One row of a list. ``is_afgeschermd``: STRIKT of a colleague, so without
-    number, codes or link; id and content are empty then.
+    number, codes or link; id and content are empty then. ``grond``: why she has it.
     """
 
     id: UUID | None
@@ -122,6 +122,16 @@ class Regel:
     wet: str = ""
     is_aan_te_vullen: bool = False
     laatste_contact_op: datetime | None = None
+    grond: str = Grond.TOEGEWEZEN
+
+    @property
+    def is_namens(self) -> bool:
+        """She stands in for its supporter."""
+        return self.grond == Grond.PLAATSVERVANGING
+
+    @property
+    def is_gedeeld(self) -> bool:
+        return self.grond in (Grond.GEDEELD, Grond.MEELEZEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +149,10 @@ class Lijst:
 
 def _regel(wie: Wie, row: dict[str, Any], names: Mapping[UUID, str]) -> Regel:
     plek = wie.plekken[row["tenant_id"]]
-    is_own = row["ondersteuner_id"] == wie.user_id
-    hidden = row["vertrouwelijkheid"] == "STRIKT" and not is_own
+    grond = row.get("grond") or _own_grond(wie, row)
+    hidden = grond == Grond.AFGESCHERMD
     known = {
+        "grond": grond,
         "plek": plek,
         "datum": row["datum"],
         "status": row["status"],
@@ -162,10 +173,25 @@ def _regel(wie: Wie, row: dict[str, Any], names: Mapping[UUID, str]) -> Regel:
     )
 
 
+def _own_grond(wie: Wie, row: dict[str, Any]) -> str:
+    """Of a row that is her own, or of nobody."""
+    if row["ondersteuner_id"] == wie.user_id:
+        return Grond.TOEGEWEZEN
+    hidden = row["vertrouwelijkheid"] == "STRIKT"
+    return Grond.AFGESCHERMD if hidden else Grond.TEAM
+
+
+def regels_of(
+    wie: Wie, rows: Iterable[dict[str, Any]], names: Mapping[UUID, str]
+) -> tuple[Regel, ...]:
+    """Rows of KOLOMMEN (and ``grond``) as they show; names: of their supporters."""
+    return tuple(_regel(wie, row, names) for row in rows)
+
+
 def _own_regels(wie: Wie, rows: Iterable[dict[str, Any]]) -> tuple[Regel, ...]:
     """Rows of which she herself is the supporter, or nobody."""
     names = {wie.user_id: wie.naam} if wie.user_id else {}
-    return tuple(_regel(wie, row, names) for row in rows)
+    return regels_of(wie, rows, names)
 
 
 def _names(rows: Sequence[dict[str, Any]]) -> dict[UUID, str]:
@@ -180,15 +206,25 @@ def _names(rows: Sequence[dict[str, Any]]) -> dict[UUID, str]:
 
 
 def _page(
-    wie: Wie, plekken: Sequence[Plek], narrowed: Filter, beside: Q, *order: str
+    wie: Wie,
+    plekken: Sequence[Plek],
+    narrowed: Filter,
+    beside: Q,
+    order: Sequence[str],
+    grens: Grens | None,
 ) -> list[dict[str, Any]]:
-    """One query: from each tenant the first rows, of those the first rows."""
+    """One query: from each part of each tenant the first rows, of those the first."""
     parts = [
-        (readable_for(wie, plek) if narrowed.is_about_content else rows_for(wie, plek))
-        .filter(narrowed.condition(), beside)
-        .order_by(*order)
-        .values(*KOLOMMEN)[: PER_PAGINA + 1]
+        part.values(*KOLOMMEN, "grond")[: PER_PAGINA + 1]
         for plek in plekken
+        for part in parts_for(
+            wie,
+            plek,
+            narrowed.condition() & beside,
+            order,
+            grens=grens,
+            open_only=narrowed.is_about_content,
+        )
     ]
     if len(parts) < 2:
         return list(parts[0]) if parts else []
@@ -206,8 +242,8 @@ def kwesties_for(
     """A page of the list of all kwesties this person knows of, newest first.
 
     na: start after this place; voor: end before it. One query of at most
-    PER_PAGINA + 1 rows per tenant, along the index that starts with the tenant, and
-    one for the names of supporters.
+    PER_PAGINA + 1 rows per tenant and reason to have them (``delen``), along indexes
+    that start with the tenant, and one for the names of supporters.
     """
     narrowed = filter or Filter()
     plekken = [
@@ -216,19 +252,21 @@ def kwesties_for(
         if narrowed.tenant_id is None or plek.id == narrowed.tenant_id
     ]
     if voor is not None:
-        rows = _page(wie, plekken, narrowed, voor.before(), "datum", "-id")
+        grens: Grens | None = ("gte", voor.datum)
+        rows = _page(wie, plekken, narrowed, voor.before(), OUDSTE, grens)
         more = len(rows) > PER_PAGINA
         rows = rows[:PER_PAGINA][::-1]
         has_previous, has_next = more, True
     else:
         beside = na.after() if na else Q()
-        rows = _page(wie, plekken, narrowed, beside, "-datum", "id")
+        grens = ("lte", na.datum) if na else None
+        rows = _page(wie, plekken, narrowed, beside, NIEUWSTE, grens)
         has_previous, has_next = na is not None, len(rows) > PER_PAGINA
         rows = rows[:PER_PAGINA]
     ends = [Plaats(row["datum"], row["id"]) for row in rows]
     names = _names(rows)
     return Lijst(
-        tuple(_regel(wie, row, names) for row in rows),
+        regels_of(wie, rows, names),
         ends[0] if ends and has_previous else None,
         ends[-1] if ends and has_next else None,
     )
@@ -274,6 +312,7 @@ def unassigned_kwesties_for(wie: Wie) -> Lijst:
             status__in=OPEN,
             vertrouwelijkheid="NORM",
         )
+        .exclude(niet_voor__contains=[wie.user_id])
         .order_by("datum", "id")
         .values(*KOLOMMEN)[:KORT_MAXIMUM]
     )

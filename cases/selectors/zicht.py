@@ -1,17 +1,22 @@
-"""Who sees which kwesties: decided here, once.
+"""Who sees which kwesties, and why: decided here, once.
 
-Invariant: a supporter sees her own kwesties, a teamleider those of the team, and of a
-kwestie that is STRIKT and of a colleague only that it is there. A volunteer never sees
-STRIKT (model.md §2.7). Guarded by tests/cases/test_access.py.
+Invariant: somebody has a kwestie as its supporter, by a plaatsvervanging that is valid
+today (S103), or because it was shared with her until a day that has not passed. A
+teamleider reads those of the team besides; of one that is STRIKT, or that a client
+wanted away from her, only that it is there (S79, S50). A volunteer never sees STRIKT
+(model.md §2.7). Guarded by tests/cases/test_access.py, test_toegang.py and
+tests/isolation/test_kwestie_matrix.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 
-from cases.models import Kwestie
+from cases.models import CaseGrant, Kwestie, Plaatsvervanging
 from tenants.access import Plek, Wie
 from tenants.roles import CASE_RIGHTS, ROLLEN, Recht
 
@@ -19,6 +24,20 @@ VRIJWILLIGER = "VRIJWILLIGER"
 ROLLEN_MET_KWESTIES = tuple(
     rol.code for rol in ROLLEN.values() if Recht.KWESTIE_EIGEN in rol.rechten
 )
+
+
+class Grond(StrEnum):
+    """Why somebody has a kwestie; as it stands in the audit record."""
+
+    TOEGEWEZEN = "toegewezen"
+    PLAATSVERVANGING = "plaatsvervanging"
+    GEDEELD = "gedeeld"  # to read and to change
+    MEELEZEN = "meelezen"  # shared to read
+    TEAM = "team"
+    AFGESCHERMD = "afgeschermd"  # knows that it is there, and no more
+
+
+SCHRIJFT = (Grond.TOEGEWEZEN, Grond.PLAATSVERVANGING, Grond.GEDEELD)
 
 
 def is_vrijwilliger(plek: Plek) -> bool:
@@ -36,25 +55,149 @@ def own_in(wie: Wie, plekken: Sequence[Plek]) -> Q:
     return own
 
 
+def valid_now() -> Q:
+    """Condition on Plaatsvervanging: its window is open today."""
+    today = timezone.localdate()
+    return Q(van__lte=today, tot__gte=today, beeindigd_op__isnull=True)
+
+
+def substitutions_of(wie: Wie, tenant_id: int) -> QuerySet[Plaatsvervanging]:
+    """For whom this person stands in today."""
+    return Plaatsvervanging.objects.filter(
+        valid_now(), tenant_id=tenant_id, vervanger_id=wie.user_id
+    )
+
+
+def shared_now(wie: Wie, prefix: str = "", *niveaus: str) -> Q:
+    """Condition on CaseGrant (behind ``prefix``): shared with her, today still."""
+    found = Q(
+        **{
+            f"{prefix}medewerker_id": wie.user_id,
+            f"{prefix}ingetrokken_op__isnull": True,
+            f"{prefix}tot__gte": timezone.localdate(),
+        }
+    )
+    return found & Q(**{f"{prefix}niveau__in": niveaus}) if niveaus else found
+
+
+def let_in(wie: Wie, plek: Plek) -> Q:
+    """Condition: nobody keeps her from this kwestie of somebody else."""
+    allowed = ~Q(niet_voor__contains=[wie.user_id])
+    if is_vrijwilliger(plek):
+        allowed &= ~Q(vertrouwelijkheid="STRIKT")
+    return allowed
+
+
+def stands_in(wie: Wie, plek: Plek) -> Exists:
+    """The supporter of the kwestie is absent and she is the plaatsvervanger."""
+    return Exists(
+        substitutions_of(wie, plek.id).filter(afwezige_id=OuterRef("ondersteuner_id"))
+    )
+
+
+def has_grant(wie: Wie, plek: Plek, *niveaus: str) -> Exists:
+    """The kwestie was shared with her, to one of ``niveaus`` (none: to any)."""
+    return Exists(
+        CaseGrant.objects.filter(
+            shared_now(wie, "", *niveaus),
+            tenant_id=plek.id,
+            kwestie_id=OuterRef("pk"),
+        )
+    )
+
+
+def _works_at(plek: Plek) -> bool:
+    return Recht.KWESTIE_EIGEN in plek.rechten
+
+
+def entrusted_in(wie: Wie, plek: Plek, *niveaus: str) -> Q:
+    """Condition: hers, or of the one she stands in for, or shared with her."""
+    own = own_in(wie, [plek])
+    if not _works_at(plek):
+        return own
+    others = Q(stands_in(wie, plek)) | Q(has_grant(wie, plek, *niveaus))
+    return own | (let_in(wie, plek) & others)
+
+
+def with_grond(rows: QuerySet[Kwestie], wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
+    """The same rows, each with the ``grond`` on which she has it."""
+    allowed = let_in(wie, plek)
+    cases = [When(own_in(wie, [plek]), then=Value(Grond.TOEGEWEZEN))]
+    if _works_at(plek):
+        writes = has_grant(wie, plek, CaseGrant.Niveau.SCHRIJVEN)
+        cases += [
+            When(allowed & Q(stands_in(wie, plek)), then=Value(Grond.PLAATSVERVANGING)),
+            When(allowed & Q(writes), then=Value(Grond.GEDEELD)),
+            When(allowed & Q(has_grant(wie, plek)), then=Value(Grond.MEELEZEN)),
+        ]
+    if Recht.KWESTIE_TEAM in plek.rechten:
+        team = allowed & Q(vertrouwelijkheid="NORM")
+        cases.append(When(team, then=Value(Grond.TEAM)))
+    return rows.annotate(grond=Case(*cases, default=Value(Grond.AFGESCHERMD)))
+
+
+def grond_of(kwestie: Kwestie) -> str:
+    """Its ``grond``; '' when it came from elsewhere (it was just registered)."""
+    return str(getattr(kwestie, "grond", ""))
+
+
 def rows_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
     """Kwesties of which this person knows that they are there."""
     rows = Kwestie.objects.filter(tenant_id=plek.id)
     if Recht.KWESTIE_TEAM in plek.rechten:
         return rows
-    return rows.filter(own_in(wie, [plek]))
+    return rows.filter(entrusted_in(wie, plek))
 
 
 def readable_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
-    """Kwesties that this person may open."""
-    rows = rows_for(wie, plek)
+    """Kwesties that this person may open, each with her ``grond``."""
+    may = entrusted_in(wie, plek)
     if Recht.KWESTIE_TEAM in plek.rechten:
-        return rows.filter(Q(vertrouwelijkheid="NORM") | own_in(wie, [plek]))
-    return rows
+        may |= Q(vertrouwelijkheid="NORM") & let_in(wie, plek)
+    rows = Kwestie.objects.filter(may, tenant_id=plek.id)
+    return with_grond(rows, wie, plek)
 
 
 def writable_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
-    """Kwesties that this person may change: her own."""
-    return Kwestie.objects.filter(own_in(wie, [plek]), tenant_id=plek.id)
+    """Kwesties that this person may change, each with her ``grond``."""
+    may = entrusted_in(wie, plek, CaseGrant.Niveau.SCHRIJVEN)
+    rows = Kwestie.objects.filter(may, tenant_id=plek.id)
+    return with_grond(rows, wie, plek)
+
+
+def assignable_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
+    """Kwesties of which the teamleider decides whose they are: what she may read,
+    and whatever has no supporter.
+    """
+    if Recht.KWESTIE_TEAM not in plek.rechten:
+        return Kwestie.objects.none()
+    may = Q(ondersteuner__isnull=True) | entrusted_in(wie, plek)
+    may |= Q(vertrouwelijkheid="NORM") & let_in(wie, plek)
+    rows = Kwestie.objects.filter(may, tenant_id=plek.id)
+    return with_grond(rows, wie, plek)
+
+
+def handed_over_by(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
+    """Kwesties of which she decides who else may have them: her own, those of whom
+    she stands in for, and as teamleider those of the team she may read.
+    """
+    may = own_in(wie, [plek])
+    if _works_at(plek):
+        may |= let_in(wie, plek) & Q(stands_in(wie, plek))
+    if Recht.KWESTIE_TEAM in plek.rechten:
+        may |= Q(vertrouwelijkheid="NORM") & let_in(wie, plek)
+    rows = Kwestie.objects.filter(may, tenant_id=plek.id)
+    return with_grond(rows, wie, plek)
+
+
+def may_share(wie: Wie, kwestie: Kwestie) -> bool:
+    """Its supporter, or the teamleider of a kwestie that is not STRIKT; no others.
+
+    ``kwestie`` comes from a selector of this module, so it has its ``grond``.
+    """
+    leads = wie.may(Recht.KWESTIE_TEAM, kwestie.tenant_id)
+    is_norm = kwestie.vertrouwelijkheid != "STRIKT"
+    return grond_of(kwestie) == Grond.TOEGEWEZEN or (leads and is_norm)
 
 
 def plekken_for(wie: Wie) -> list[Plek]:

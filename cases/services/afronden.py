@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cases import logboek
 from cases.codelists import codes
 from cases.models import ExternTraject, Kwestie, Status, Verwijzing
+from cases.services.bewerken import Conflict
 from cases.services.ondersteunen import Contact, check_contact, save_contact
 from cases.services.regels import (
     KwestieError,
@@ -25,6 +26,8 @@ from cases.services.regels import (
 )
 from cases.services.registreren import MET_WIE, moment_on
 from cases.services.rij import check_alive, move, own_locked, store
+from cases.services.routes import check_ombudsman
+from cases.services.stappen import check_stappen
 from tenants.access import Wie
 
 
@@ -39,12 +42,18 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traject:
-    """A formal route: its type, the body that decides, what the supporter did."""
+    """A formal route: its type, the body that decides, what the supporter did.
+
+    reden_direct: why the ombudsman without a complaint first; route_gezien: the
+    colleague knows of the warning (V14).
+    """
 
     type: str
     instantie: str
     rol_ondersteuner: str
     ingediend_op: date | None = None
+    reden_direct: str = ""
+    route_gezien: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,20 +73,31 @@ class Afronding:
     minuten: int = 0
     verwijzing: Route | None = None
     traject: Traject | None = None
+    route_gezien: bool = False
 
 
 @transaction.atomic
 def close_kwestie(
-    *, actor: Wie, tenant_id: int, kwestie_id: UUID, afronding: Afronding
+    *,
+    actor: Wie,
+    tenant_id: int,
+    kwestie_id: UUID,
+    afronding: Afronding,
+    versie: int | None = None,
 ) -> Kwestie:
-    """AFGEROND today. Raises Refused, KwestieError (V4, V15, S134)."""
+    """AFGEROND today. Raises Refused, KwestieError (V4, V15, S134), and Conflict when
+    ``versie``, on which the form was filled in, is not the present one.
+    """
     kwestie = own_locked(actor, tenant_id, kwestie_id)
+    if versie is not None and kwestie.versie != versie:
+        raise Conflict(kwestie)
     van = move(kwestie, Status.AFGEROND)
     _fill(kwestie, afronding)
     done = set(kwestie.activiteiten) | set(afronding.activiteiten)
     check_codes(kwestie)
     check_wetten(kwestie)
     check_afgerond(kwestie, done)
+    check_stappen(kwestie)
     if van in (Status.NIEUW, Status.TOEGEWEZEN):
         check_start(kwestie)
     if afronding.activiteiten or afronding.minuten:
@@ -113,9 +133,9 @@ def _last_contact(actor: Wie, kwestie: Kwestie, afronding: Afronding) -> None:
         met=(MET_WIE.get(kwestie.rol, "ANDERS"),),
         activiteiten=afronding.activiteiten,
         duur_min=afronding.minuten,
+        route_gezien=afronding.route_gezien,
     )
-    check_contact(contact)
-    save_contact(actor, kwestie, contact)
+    save_contact(actor, kwestie, check_contact(actor, kwestie, contact))
 
 
 def _save_verwijzing(actor: Wie, kwestie: Kwestie, route: Route) -> Verwijzing:
@@ -141,7 +161,15 @@ def _save_traject(actor: Wie, kwestie: Kwestie, traject: Traject) -> ExternTraje
         raise KwestieError(_("Kies wat jij hebt gedaan."), "rol_ondersteuner")
     if traject.ingediend_op is not None:
         check_datum(traject.ingediend_op, "ingediend_op")
-    made = ExternTraject.objects.create(
+    if traject.type == ExternTraject.Type.OMBUDSMAN:
+        check_ombudsman(
+            actor,
+            kwestie,
+            reden_direct=traject.reden_direct,
+            ingediend_op=traject.ingediend_op,
+            gezien=traject.route_gezien,
+        )
+    made = ExternTraject(
         tenant_id=kwestie.tenant_id,
         kwestie=kwestie,
         type=traject.type,
@@ -149,6 +177,8 @@ def _save_traject(actor: Wie, kwestie: Kwestie, traject: Traject) -> ExternTraje
         rol_ondersteuner=traject.rol_ondersteuner,
         ingediend_op=traject.ingediend_op,
     )
+    made.reden_direct = traject.reden_direct
+    made.save(force_insert=True)
     logboek.traject_toegevoegd(actor, kwestie, traject.type)
     return made
 

@@ -10,8 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import logboek
-from cases.models import Kwestie, Status
-from cases.selectors import colleagues_at, is_vrijwilliger
+from cases.models import Kwestie, Overdracht
+from cases.selectors import is_vrijwilliger
+from cases.services.belang import BelangError, check_again
+from cases.services.corrigeren import codes_of, mark_correcties
+from cases.services.overdragen import check_collega, check_not_kept_out, give_to
 from cases.services.regels import (
     KwestieError,
     check_afgerond,
@@ -21,13 +24,13 @@ from cases.services.regels import (
     check_subaard,
     check_wetten,
 )
-from cases.services.rij import check_alive, move, own_locked, store, team_locked
+from cases.services.rij import check_alive, own_locked, store, team_locked
 from tenants.access import Wie
 
 GECODEERD = (
     *("datum", "kanaal", "rol", "vertrouwelijkheid", "soort", "aard", "subaard"),
     *("wet", "wetten", "levensdomein", "fase", "gewezen_op_oco"),
-    "procedure_voorkomen",
+    *("procedure_voorkomen", "wederpartij", "wederpartij_organisatie"),
 )
 TEKSTEN = ("kernvraag", "gewenste_oplossing", "doel_client", "toelichting")
 BEWERKBAAR = (*GECODEERD, *TEKSTEN)
@@ -64,6 +67,7 @@ def update_kwestie(
     check_alive(kwestie)
     if kwestie.versie != versie:
         raise Conflict(kwestie)
+    was = codes_of(kwestie)
     changed = _apply(kwestie, wijzigingen)
     if not changed:
         return kwestie
@@ -76,7 +80,10 @@ def update_kwestie(
         )
     _check(kwestie)
     store(kwestie, [_column(veld) for veld in changed])
+    mark_correcties(actor, kwestie, was)
     logboek.kwestie_gewijzigd(actor, kwestie, changed)
+    if {"wederpartij", "wederpartij_organisatie"} & set(changed):
+        check_again(actor, kwestie)
     return kwestie
 
 
@@ -109,27 +116,29 @@ def _check(kwestie: Kwestie) -> None:
         check_afgerond(kwestie, kwestie.activiteiten)
 
 
-@transaction.atomic
 def assign_kwestie(
     *, actor: Wie, tenant_id: int, kwestie_id: UUID, medewerker_id: UUID
 ) -> Kwestie:
     """Give the kwestie to a colleague with a role for this tenant (teamleider).
 
     A new one becomes TOEGEWEZEN; the status of others stays. Raises Refused,
-    KwestieError.
+    KwestieError; BelangError (V11) is on record too.
     """
+    try:
+        return _assign(actor, tenant_id, kwestie_id, medewerker_id)
+    except BelangError as error:
+        logboek.belang_in_de_weg(actor, error.kwestie, error.medewerker_id)
+        raise
+
+
+@transaction.atomic
+def _assign(
+    actor: Wie, tenant_id: int, kwestie_id: UUID, medewerker_id: UUID
+) -> Kwestie:
     kwestie = team_locked(actor, tenant_id, kwestie_id)
     check_alive(kwestie)
-    strikt = kwestie.vertrouwelijkheid == "STRIKT"
-    may_have_it = colleagues_at(tenant_id, strikt=strikt)
-    if not may_have_it.filter(pk=medewerker_id).exists():
-        raise KwestieError(
-            _("Kies een collega die voor deze opdrachtgever kwesties mag behandelen."),
-            "medewerker",
-        )
-    kwestie.ondersteuner_id = medewerker_id
-    if kwestie.status == Status.NIEUW:
-        move(kwestie, Status.TOEGEWEZEN)
-    store(kwestie, ["ondersteuner", "status"])
+    check_collega(kwestie, medewerker_id)
+    check_not_kept_out(kwestie, medewerker_id)
+    give_to(actor, kwestie, medewerker_id, Overdracht.Reden.TOEDELING)
     logboek.kwestie_toegewezen(actor, kwestie)
     return kwestie

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cases import logboek
 from cases.codelists import codes
 from cases.models import MEE, Contactmoment, Kwestie, Status
+from cases.services.ambtshalve import check_ambtshalve
+from cases.services.privacyinformatie import Privacy, check_privacy, save_privacy
 from cases.services.regels import (
     KwestieError,
-    check_client_erbij,
     check_doel,
     check_tijdstip,
+    is_zonder_client,
 )
 from cases.services.rij import WACHTEND, check_alive, move, own_locked, store
+from cases.services.routes import check_zorgbemiddeling
+from cases.services.toestemming import consent_for
 from tenants.access import Wie
 
 MAX_MINUTEN = 24 * 60
@@ -29,6 +33,8 @@ class Contact:
     """One contact: when, with whom (codes of MEE), what was done, how long.
 
     is_inhoudelijk, is_client_aanwezig: only with a care worker or the gemeente (V5).
+    toestemming_id: the consent under which the talk was without the client (S13).
+    route_gezien: the colleague knows that this help belongs to another law (V13).
     """
 
     datum_tijd: datetime
@@ -41,10 +47,15 @@ class Contact:
     is_inhoudelijk: bool | None = None
     is_client_aanwezig: bool | None = None
     notitie: str = ""
+    toestemming_id: UUID | None = None
+    route_gezien: bool = False
 
 
-def check_contact(contact: Contact) -> None:
-    """V5, V16 and the code lists. Raises KwestieError."""
+def check_contact(actor: Wie, kwestie: Kwestie, contact: Contact) -> Contact:
+    """V5, V13, V16 and the code lists; the contact as it is to be saved.
+
+    Raises KwestieError.
+    """
     check_tijdstip(contact.datum_tijd)
     if contact.kanaal not in codes("kanaal"):
         raise KwestieError(_("Kies hoe het contact ging."), "kanaal")
@@ -56,12 +67,23 @@ def check_contact(contact: Contact) -> None:
         raise KwestieError(_("Kies wat je hebt gedaan."), "activiteiten")
     if not 0 <= contact.duur_min <= MAX_MINUTEN:
         raise KwestieError(_("Vul hoogstens 1440 minuten in."), "duur_min")
-    check_client_erbij(contact.met, contact.is_inhoudelijk, contact.is_client_aanwezig)
+    check_ambtshalve(kwestie, contact.activiteiten)
+    gezien = contact.route_gezien
+    check_zorgbemiddeling(actor, kwestie, contact.activiteiten, gezien=gezien)
+    if not is_zonder_client(
+        contact.met, contact.is_inhoudelijk, contact.is_client_aanwezig
+    ):
+        return replace(contact, toestemming_id=None)
+    consent_for(kwestie, contact.toestemming_id, contact.met, contact.datum_tijd)
+    return replace(contact, is_client_aanwezig=False)
 
 
-def save_contact(actor: Wie, kwestie: Kwestie, contact: Contact) -> Contactmoment:
+def save_contact(
+    actor: Wie, kwestie: Kwestie, contact: Contact, contact_id: UUID | None = None
+) -> Contactmoment:
     """Write a checked contact to a locked kwestie; the database adds it up."""
     made = Contactmoment(
+        id=contact_id or uuid4(),
         tenant_id=kwestie.tenant_id,
         kwestie=kwestie,
         medewerker_id=actor.user_id,
@@ -72,6 +94,7 @@ def save_contact(actor: Wie, kwestie: Kwestie, contact: Contact) -> Contactmomen
         met=list(contact.met),
         is_inhoudelijk=contact.is_inhoudelijk,
         is_client_aanwezig=contact.is_client_aanwezig,
+        toestemming_id=contact.toestemming_id,
         activiteiten=sorted(contact.activiteiten),
         duur_min=contact.duur_min,
     )
@@ -83,13 +106,36 @@ def save_contact(actor: Wie, kwestie: Kwestie, contact: Contact) -> Contactmomen
 
 @transaction.atomic
 def add_contactmoment(
-    *, actor: Wie, tenant_id: int, kwestie_id: UUID, contact: Contact
+    *,
+    actor: Wie,
+    tenant_id: int,
+    kwestie_id: UUID,
+    contact: Contact,
+    contact_id: UUID | None = None,
 ) -> Contactmoment:
-    """A contact on the actor's own kwestie. Raises Refused, KwestieError."""
+    """A contact on the actor's own kwestie. Raises Refused, KwestieError.
+
+    contact_id is chosen by the form, so sending it twice gives one contact: the
+    second time the first one is returned.
+    """
     kwestie = own_locked(actor, tenant_id, kwestie_id)
+    contact_id = contact_id or uuid4()
+    made_before = Contactmoment.objects.filter(
+        tenant_id=tenant_id, kwestie=kwestie, pk=contact_id
+    ).first()
+    if made_before is not None:
+        return made_before
     check_alive(kwestie)
-    check_contact(contact)
-    made = save_contact(actor, kwestie, contact)
+    contact = check_contact(actor, kwestie, contact)
+    try:
+        with transaction.atomic():
+            made = save_contact(actor, kwestie, contact, contact_id)
+    except IntegrityError as error:
+        if "cases_contactmoment_pkey" not in str(error):
+            raise
+        raise KwestieError(
+            _("Dit formulier is al gebruikt. Begin een nieuw formulier.")
+        ) from error
     if kwestie.aan_te_vullen:
         kwestie.refresh_from_db(fields=["activiteiten"])
         store(kwestie, [])
@@ -98,13 +144,24 @@ def add_contactmoment(
 
 @transaction.atomic
 def start_ondersteuning(
-    *, actor: Wie, tenant_id: int, kwestie_id: UUID, doel_client: str
+    *,
+    actor: Wie,
+    tenant_id: int,
+    kwestie_id: UUID,
+    doel_client: str,
+    privacy: Privacy | None = None,
 ) -> Kwestie:
-    """Begin (or begin again after reopening), with the client's own goal (S134)."""
+    """Begin (or begin again after reopening), with the client's own goal (S134).
+
+    privacy: how a client by name was told what we keep, or why not yet (S22).
+    """
     kwestie = own_locked(actor, tenant_id, kwestie_id)
     van = move(kwestie, Status.IN_ONDERSTEUNING)
     kwestie.doel_client = doel_client
     check_doel(kwestie)
+    check_privacy(kwestie, privacy)
+    if privacy is not None and kwestie.client is not None:
+        save_privacy(actor, kwestie.client, privacy)
     store(kwestie, ["status", "doel_client_v"])
     logboek.status_gewijzigd(actor, kwestie, van)
     return kwestie

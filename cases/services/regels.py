@@ -23,6 +23,7 @@ from cases.models import (
     TRAJECT_BIJ_RESULTAAT,
     Kwestie,
     Status,
+    Wederpartij,
 )
 
 VANAF = date(2015, 1, 1)  # S129: the function exists in law from this day
@@ -56,8 +57,13 @@ def check_codes(kwestie: Kwestie) -> None:
             raise KwestieError(_("Kies een van de mogelijkheden."), veld)
     if kwestie.fase and kwestie.fase not in codes("fase"):
         raise KwestieError(_("Kies een van de mogelijkheden."), "fase")
-    for veld, lijst in (("wetten", "wet"), ("levensdomein", "levensdomein")):
-        if not set(getattr(kwestie, veld)) <= set(codes(lijst)):
+    several = {
+        "wetten": codes("wet"),
+        "levensdomein": codes("levensdomein"),
+        "wederpartij": tuple(Wederpartij.values),
+    }
+    for veld, mogelijk in several.items():
+        if not set(getattr(kwestie, veld)) <= set(mogelijk):
             raise KwestieError(_("Kies een van de mogelijkheden."), veld)
 
 
@@ -129,27 +135,21 @@ def check_anoniem(identiteitsstatus: str, **identiteit: str) -> None:
         )
 
 
-def check_client_erbij(
+def is_zonder_client(
     met: Iterable[str], is_inhoudelijk: bool | None, is_client_aanwezig: bool | None
-) -> None:
-    """V5 (S12): about the client, not without the client."""
+) -> bool:
+    """V5 (S12): True for a talk about the client without the client.
+
+    Such a talk needs a consent (``services.toestemming``).
+    """
     if not set(met) & set(INHOUDELIJK_MET):
-        return
+        return False
     if is_inhoudelijk is None:
         raise KwestieError(
             _("Geef aan of het gesprek inhoudelijk over de cliënt ging."),
             "is_inhoudelijk",
         )
-    if is_inhoudelijk and not is_client_aanwezig:
-        raise KwestieError(
-            _(
-                "Dit mag niet: “De cliëntondersteuner voert geen inhoudelijke gesprekken"
-                " met hulpverleners als de cliënt daarbij niet aanwezig is.” Dat geldt"
-                " ook voor de gemeente. Klopt het dat de cliënt er niet bij was? Praat"
-                " er dan over met je teamleider."
-            ),
-            "is_client_aanwezig",
-        )
+    return is_inhoudelijk and not is_client_aanwezig
 
 
 def check_doel(kwestie: Kwestie) -> None:

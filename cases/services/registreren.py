@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases import logboek
 from cases.models import (
+    Belangencheck,
     Bron,
     Client,
     Contactmoment,
@@ -23,6 +24,9 @@ from cases.models import (
     nummer_prefix,
 )
 from cases.selectors import is_vrijwilliger, writable_for
+from cases.services.ambtshalve import check_ambtshalve
+from cases.services.belang import check_belang, record_check
+from cases.services.identiteit import save_client
 from cases.services.regels import (
     ZONDER_START,
     KwestieError,
@@ -34,6 +38,7 @@ from cases.services.regels import (
     check_subaard,
 )
 from cases.services.rij import move
+from cases.services.routes import check_zorgbemiddeling
 from tenants.access import Plek, Wie
 from tenants.models import Opdracht
 from tenants.roles import Recht
@@ -80,6 +85,7 @@ class Registratie:
     instantie_type: str = ""
     organisatie: str = ""
     bsn_akkoord: bool = False
+    route_gezien: bool = False
 
 
 def register_kwestie(
@@ -118,9 +124,17 @@ def _register(
     actor: Wie, plek: Plek, kwestie_id: UUID, gegevens: Registratie
 ) -> Kwestie:
     kwestie = _checked(actor, plek, kwestie_id, gegevens)
+    if actor.user_id is not None:
+        check_belang(actor, kwestie, actor.user_id)
     kwestie.client = _client(actor, plek, gegevens)
     kwestie.save(force_insert=True)
+    if actor.user_id is not None:
+        bij = Belangencheck.Bij.REGISTREREN
+        record_check(actor, kwestie, actor.user_id, bij)
     if gegevens.activiteiten:
+        check_ambtshalve(kwestie, gegevens.activiteiten)
+        gezien = gegevens.route_gezien
+        check_zorgbemiddeling(actor, kwestie, gegevens.activiteiten, gezien=gezien)
         _first_contact(actor, kwestie, gegevens)
     if gegevens.instantie_type:
         Verwijzing.objects.create(
@@ -144,7 +158,7 @@ def _checked(
 ) -> Kwestie:
     """A Kwestie that is not saved yet and keeps V1, V2, V7 and V16."""
     check_datum(gegevens.datum)
-    opdracht = _opdracht(plek, gegevens.datum)
+    opdracht = opdracht_on(plek, gegevens.datum)
     kwestie = Kwestie(
         id=kwestie_id,
         tenant_id=plek.id,
@@ -180,7 +194,8 @@ def _checked(
     return kwestie
 
 
-def _opdracht(plek: Plek, dag: date) -> Opdracht:
+def opdracht_on(plek: Plek, dag: date) -> Opdracht:
+    """The opdracht of that day. Raises KwestieError when there was none."""
     found = (
         Opdracht.objects.filter(
             Q(tot__isnull=True) | Q(tot__gte=dag), tenant_id=plek.id, van__lte=dag
@@ -209,7 +224,7 @@ def _client(actor: Wie, plek: Plek, gegevens: Registratie) -> Client | None:
     client.naam = gegevens.naam
     client.telefoon = gegevens.telefoon
     client.email = gegevens.email
-    client.save(force_insert=True)
+    save_client(client, is_new=True)
     return client
 
 

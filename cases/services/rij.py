@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.lifecycle import allows
 from cases.models import Kwestie, Status
-from cases.selectors import readable_for, writable_for
+from cases.selectors import assignable_for, handed_over_by, writable_for
 from cases.services.regels import KwestieError, still_missing
 from tenants.access import Refused, Wie
 from tenants.roles import Recht
@@ -28,7 +28,7 @@ def _locked(rows: QuerySet[Kwestie], kwestie_id: UUID, recht: Recht) -> Kwestie:
 
 
 def own_locked(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
-    """The actor's own kwestie, locked. Raises Refused."""
+    """A kwestie that the actor may change, locked. Raises Refused."""
     actor.require(Recht.KWESTIE_EIGEN, tenant_id)
     rows = writable_for(actor, actor.plekken[tenant_id])
     return _locked(rows, kwestie_id, Recht.KWESTIE_EIGEN)
@@ -37,8 +37,16 @@ def own_locked(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
 def team_locked(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
     """A kwestie of the team that the actor leads, locked. Raises Refused."""
     actor.require(Recht.KWESTIE_TEAM, tenant_id)
-    rows = readable_for(actor, actor.plekken[tenant_id])
+    rows = assignable_for(actor, actor.plekken[tenant_id])
     return _locked(rows, kwestie_id, Recht.KWESTIE_TEAM)
+
+
+def trusted_locked(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
+    """A kwestie of which the actor decides who else has it, locked. Raises Refused."""
+    if tenant_id not in actor.with_right(Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM):
+        raise Refused(Recht.KWESTIE_EIGEN)
+    rows = handed_over_by(actor, actor.plekken[tenant_id])
+    return _locked(rows, kwestie_id, Recht.KWESTIE_EIGEN)
 
 
 def check_alive(kwestie: Kwestie) -> None:

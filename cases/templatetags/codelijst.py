@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists import UnknownCode, label
-from cases.models import Status
+from cases.models import Status, Wederpartij
 
 register = template.Library()
 
@@ -57,6 +57,12 @@ def codelabel(code: str, lijst: str) -> str:
 def codelabels(codes: Iterable[str], lijst: str) -> str:
     """The labels of several codes, with '; ' between them."""
     return "; ".join(codelabel(code, lijst) for code in codes)
+
+
+@register.filter
+def wederpartijen(codes: Iterable[str]) -> str:
+    """Whom it is about, in words."""
+    return "; ".join(str(Wederpartij(code).label) for code in codes)
 
 
 @register.filter

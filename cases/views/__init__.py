@@ -4,6 +4,12 @@ Each view: who may be here (404 otherwise), the form, the verb or the question, 
 answer. Showing content writes an audit event in the same transaction.
 """
 
+from cases.views.concepten import (
+    concept_afronden,
+    concept_contact,
+    concept_nieuw,
+    concept_weg,
+)
 from cases.views.handelingen import (
     afronden,
     contact,
@@ -14,23 +20,83 @@ from cases.views.handelingen import (
     verwijzing,
     wacht,
 )
-from cases.views.kwestie import bewerken, kwestie
-from cases.views.lijsten import lijst, werk
-from cases.views.registreren import nieuw, registreren
+from cases.views.herstel import doorgeleiden, samenvoegen, splitsen
+from cases.views.identiteit import anoniem, client
+from cases.views.kwestie import afdrukken, bewerken, kwestie
+from cases.views.lijsten import filter_bewaren, filter_weg, lijst, spring, werk
+from cases.views.onafhankelijk import (
+    ambtshalve,
+    ambtshalve_gedaan,
+    ambtshalve_toets,
+    belang_einde,
+    belang_nieuw,
+    nevenbelangen,
+)
+from cases.views.regels import (
+    intrekken,
+    oordeel,
+    stap,
+    stap_verder,
+    stap_vervallen,
+    toestemming,
+)
+from cases.views.registreren import dubbel, nieuw, registreren
+from cases.views.team import (
+    ontheffen,
+    plaatsvervanging_einde,
+    plaatsvervanging_nieuw,
+    plaatsvervangingen,
+)
+from cases.views.toegang import andere_ondersteuner, delen_stoppen, toegang
+from cases.views.zoeken import zoeken
 
 __all__ = [
+    "afdrukken",
     "afronden",
+    "ambtshalve",
+    "ambtshalve_gedaan",
+    "ambtshalve_toets",
+    "anoniem",
+    "belang_einde",
+    "belang_nieuw",
+    "andere_ondersteuner",
     "bewerken",
+    "client",
+    "concept_afronden",
+    "concept_contact",
+    "concept_nieuw",
+    "concept_weg",
     "contact",
+    "doorgeleiden",
+    "dubbel",
+    "filter_bewaren",
+    "filter_weg",
+    "delen_stoppen",
     "heropenen",
+    "intrekken",
     "kwestie",
     "lijst",
+    "nevenbelangen",
     "nieuw",
+    "oordeel",
+    "ontheffen",
+    "plaatsvervanging_einde",
+    "plaatsvervanging_nieuw",
+    "plaatsvervangingen",
     "registreren",
+    "samenvoegen",
+    "splitsen",
+    "spring",
+    "stap",
+    "stap_verder",
+    "stap_vervallen",
     "start",
+    "toestemming",
+    "toegang",
     "toewijzen",
     "traject",
     "verwijzing",
     "wacht",
     "werk",
+    "zoeken",
 ]

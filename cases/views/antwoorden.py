@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.forms import KwestieForm
+from cases import logboek, selectors
+from cases.forms import AfrondForm, BewerkForm, KwestieForm
 from cases.lifecycle import allows
 from cases.models import Kwestie
-from cases.services import KwestieError
+from cases.services import Conflict, KwestieError
 from tenants.doors import SignedRequest
 
 page = require_safe
@@ -28,12 +29,14 @@ def posted(request: SignedRequest) -> QueryDict | None:
 
 def succeeds(form: KwestieForm, verb: Callable[[], object]) -> bool:
     """Carry out ``verb`` when the form is sent and valid; a rule that says no speaks
-    on the form.
+    on the form. A Conflict is for the view: it shows both texts.
     """
     if not form.is_bound or not form.is_valid():
         return False
     try:
         verb()
+    except Conflict:
+        raise
     except KwestieError as error:
         form.refuse(error)
         return False
@@ -61,6 +64,15 @@ def to(kwestie_id: UUID, slug: str) -> HttpResponse:
     return redirect("cases:kwestie", slug=slug, pk=kwestie_id)
 
 
+def to_or_work(request: SignedRequest, kwestie_id: UUID, slug: str) -> HttpResponse:
+    """To the kwestie when she may still open it; else to her own work."""
+    plek = request.plek
+    rows = selectors.readable_for(request.wie, plek) if plek else None
+    if rows is None or not rows.filter(pk=kwestie_id).exists():
+        return redirect("cases:werk")
+    return to(kwestie_id, slug)
+
+
 def show(
     request: SignedRequest,
     template: str,
@@ -75,3 +87,25 @@ def show(
         {"kwestie": kwestie, "plek": request.plek, "form": form, **context},
         status=422 if form.errors else 200,
     )
+
+
+def show_conflict(
+    request: SignedRequest,
+    template: str,
+    form: BewerkForm | AfrondForm,
+    conflict: Conflict,
+    **context: Any,
+) -> HttpResponse:
+    """Both texts; saving once more is on the version of now. Status 409."""
+    logboek.kwestie_ingezien(request.wie, conflict.nu)
+    again = request.POST.copy()
+    again["versie"] = str(conflict.nu.versie)
+    form.data = again
+    context |= {
+        "kwestie": conflict.nu,
+        "plek": request.plek,
+        "form": form,
+        "conflict": conflict.tekst,
+        "verschillen": form.verschillen(conflict.nu),
+    }
+    return render(request, f"cases/{template}.html", context, status=409)

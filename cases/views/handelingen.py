@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from cases import access, services
+from cases import access, selectors, services
 from cases.forms import (
     AfrondForm,
     ContactForm,
@@ -17,11 +17,26 @@ from cases.forms import (
     TrajectForm,
     VerwijzingForm,
     WachtForm,
+    suggest,
 )
-from cases.models import Status
-from cases.services import WACHTEND
-from cases.views.antwoorden import form_page, no_way, posted, say, show, succeeds, to
+from cases.models import Concept, Status
+from cases.selectors.regels import usable_toestemmingen
+from cases.services import WACHTEND, Conflict
+from cases.services.routes import ombudsman_deadline
+from cases.views.antwoorden import (
+    form_page,
+    no_way,
+    posted,
+    say,
+    show,
+    show_conflict,
+    succeeds,
+    to,
+    to_or_work,
+)
+from cases.views.concepten import about_draft, kept_for
 from tenants.doors import SignedRequest, signed_in
+from tenants.roles import Recht
 
 
 @signed_in
@@ -29,16 +44,28 @@ from tenants.doors import SignedRequest, signed_in
 def contact(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     wie = request.wie
     found = access.kwestie_for(wie, request.plek, pk, write=True)
-    form = ContactForm(posted(request))
+    plek = access.plek_with(wie, request.plek, Recht.KWESTIE_EIGEN)
+    kept = kept_for(request, plek, Concept.Soort.CONTACT, found)
+    typed = kept.velden if kept else None
+    given = usable_toestemmingen(found)
+    form = ContactForm(posted(request), concept=typed, toestemmingen=given)
     if succeeds(
         form,
         lambda: services.add_contactmoment(
-            actor=wie, tenant_id=found.tenant_id, kwestie_id=pk, contact=form.contact()
+            actor=wie,
+            tenant_id=found.tenant_id,
+            kwestie_id=pk,
+            contact=form.contact(),
+            contact_id=form.contact_id,
         ),
     ):
+        services.forget_concept(
+            actor=wie, tenant_id=plek.id, concept_id=form.contact_id
+        )
         say(request, _("Het contact is opgeslagen."), form)
         return to(pk, slug)
-    return show(request, "contact", found, form)
+    draft = about_draft(kept, slug, Concept.Soort.CONTACT, found)
+    return show(request, "contact", found, form, **draft)
 
 
 @signed_in
@@ -48,7 +75,11 @@ def start(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     found = access.kwestie_for(wie, request.plek, pk, write=True)
     if refused := no_way(request, found, Status.IN_ONDERSTEUNING):
         return refused
-    form = StartForm(posted(request), initial={"doel_client": found.doel_client})
+    form = StartForm(
+        posted(request),
+        initial={"doel_client": found.doel_client},
+        met_privacy=services.is_asked(found),
+    )
     if succeeds(
         form,
         lambda: services.start_ondersteuning(
@@ -56,6 +87,7 @@ def start(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
             tenant_id=found.tenant_id,
             kwestie_id=pk,
             doel_client=form.cleaned_data["doel_client"],
+            privacy=form.privacy_given(),
         ),
     ):
         say(request, _("De ondersteuning is gestart."), form)
@@ -96,19 +128,34 @@ def afronden(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     found = access.kwestie_for(wie, request.plek, pk, write=True)
     if refused := no_way(request, found, Status.AFGEROND):
         return refused
-    form = AfrondForm(posted(request), kwestie=found)
-    if succeeds(
-        form,
-        lambda: services.close_kwestie(
-            actor=wie,
-            tenant_id=found.tenant_id,
-            kwestie_id=pk,
-            afronding=form.afronding(),
-        ),
-    ):
+    plek = access.plek_with(wie, request.plek, Recht.KWESTIE_EIGEN)
+    kept = kept_for(request, plek, Concept.Soort.AFRONDEN, found)
+    form = AfrondForm(
+        posted(request), kwestie=found, concept=kept.velden if kept else None
+    )
+    suggest(form, "organisatie", lambda: selectors.typed_organisations(wie, plek))
+    draft = about_draft(kept, slug, Concept.Soort.AFRONDEN, found)
+    try:
+        is_closed = succeeds(
+            form,
+            lambda: services.close_kwestie(
+                actor=wie,
+                tenant_id=found.tenant_id,
+                kwestie_id=pk,
+                afronding=form.afronding(),
+                versie=form.cleaned_data["versie"],
+            ),
+        )
+    except Conflict as conflict:
+        is_closed = form.is_gedaan(conflict.nu)
+        if not is_closed:
+            return show_conflict(request, "afronden", form, conflict, **draft)
+    if is_closed:
+        key = form.cleaned_data["sleutel"]
+        services.forget_concept(actor=wie, tenant_id=plek.id, concept_id=key)
         say(request, _("De kwestie is afgerond."), form)
         return to(pk, slug)
-    return show(request, "afronden", found, form)
+    return show(request, "afronden", found, form, **draft)
 
 
 @signed_in
@@ -148,7 +195,7 @@ def toewijzen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     ):
         naam = form.cleaned_data["medewerker"].naam
         say(request, _("De kwestie is nu van %(naam)s.") % {"naam": naam}, form)
-        return to(pk, slug)
+        return to_or_work(request, pk, slug)
     return show(request, "toewijzen", found, form)
 
 
@@ -189,4 +236,5 @@ def traject(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     ):
         say(request, _("De procedure is opgeslagen."), form)
         return to(pk, slug)
-    return show(request, "traject", found, form)
+    last = ombudsman_deadline(found)
+    return show(request, "traject", found, form, laatste_dag=last)

@@ -6,15 +6,25 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import access, logboek, selectors, services
 from cases.forms import BewerkForm
 from cases.lifecycle import allows
 from cases.models import Status
+from cases.regelblok import regels_of
 from cases.services import VOORBIJ, WACHTEND, Conflict, KwestieError
 from cases.tijdlijn import tijdlijn_of
-from cases.views.antwoorden import form_page, page, posted, say, show, to
+from cases.views.antwoorden import (
+    form_page,
+    page,
+    posted,
+    say,
+    show,
+    show_conflict,
+    to,
+)
 from tenants.doors import SignedRequest, signed_in
 from tenants.roles import Recht
 
@@ -29,8 +39,12 @@ def kwestie(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     context = {
         "kwestie": found,
         "plek": request.plek,
+        "regels": regels_of(found, request.plek.type if request.plek else ""),
         "tijdlijn": tijdlijn_of(found),
-        "is_eigen": found.ondersteuner_id == wie.user_id,
+        "is_open": found.is_open,
+        "is_eigen": selectors.grond_of(found) in selectors.SCHRIJFT,
+        "mag_delen": selectors.may_share(wie, found),
+        "delingen": selectors.grants_of(found),
         "is_net_geregistreerd": "net" in request.GET,
         "mag_toewijzen": wie.may(Recht.KWESTIE_TEAM, found.tenant_id),
         "kan": {s.value: allows(found.status, s) for s in Status},
@@ -58,7 +72,7 @@ def bewerken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
                 wijzigingen=form.wijzigingen(),
             )
         except Conflict as conflict:
-            return _conflict(request, form, conflict)
+            return show_conflict(request, "bewerken", form, conflict)
         except KwestieError as error:
             form.refuse(error)
         else:
@@ -68,19 +82,18 @@ def bewerken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     return show(request, "bewerken", found, form)
 
 
-def _conflict(
-    request: SignedRequest, form: BewerkForm, conflict: Conflict
-) -> HttpResponse:
-    """Both texts; saving once more is on the version of now."""
-    logboek.kwestie_ingezien(request.wie, conflict.nu)
-    again = request.POST.copy()
-    again["versie"] = str(conflict.nu.versie)
-    form.data = again
+@signed_in
+@page
+def afdrukken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    """One kwestie on paper. Who is anonymous to care stays so: without identity (V8)."""
+    wie = request.wie
+    found = access.kwestie_for(wie, request.plek, pk)
+    logboek.kwestie_afgedrukt(wie, found)
     context = {
-        "kwestie": conflict.nu,
+        "kwestie": found,
         "plek": request.plek,
-        "form": form,
-        "conflict": conflict.tekst,
-        "verschillen": form.verschillen(conflict.nu),
+        "tijdlijn": tijdlijn_of(found),
+        "client": found.client if found.identiteitsstatus == "BEKEND" else None,
+        "op": timezone.localtime(),
     }
-    return render(request, "cases/bewerken.html", context, status=409)
+    return render(request, "cases/afdrukken.html", context)

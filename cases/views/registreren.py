@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from cases import access, selectors, services
-from cases.forms import RegistratieForm
-from cases.models import Kwestie
+from cases import access, logboek, selectors, services
+from cases.forms import DubbelForm, RegistratieForm, suggest
+from cases.models import Concept
 from cases.views.antwoorden import form_page, page, posted, say, succeeds
-from tenants.access import Plek
+from cases.views.concepten import about_draft, kept_for, same_client
 from tenants.doors import SignedRequest, signed_in
 from tenants.roles import Recht
 
@@ -35,8 +34,12 @@ def nieuw(request: SignedRequest, slug: str) -> HttpResponse:
     """*Snelle registratie*; ``?bij=`` an earlier kwestie of the same client."""
     wie = request.wie
     plek = access.plek_with(wie, request.plek, Recht.KWESTIE_REGISTREREN)
-    bij = _same_client(request, plek)
-    form = RegistratieForm(posted(request), bij=bij)
+    bij = same_client(request, plek)
+    kept = kept_for(request, plek, Concept.Soort.REGISTRATIE, bij)
+    form = RegistratieForm(
+        posted(request), bij=bij, concept=kept.velden if kept else None
+    )
+    suggest(form, "organisatie", lambda: selectors.typed_organisations(wie, plek))
     if succeeds(
         form,
         lambda: services.register_kwestie(
@@ -47,25 +50,32 @@ def nieuw(request: SignedRequest, slug: str) -> HttpResponse:
         ),
     ):
         made = access.kwestie_for(wie, plek, form.kwestie_id)
+        services.forget_concept(actor=wie, tenant_id=plek.id, concept_id=made.pk)
         tekst = _("Kwestie %(nummer)s is opgeslagen.") % {"nummer": made.nummer}
         say(request, tekst, form)
         if "nog" in request.POST:
-            return redirect("cases:nieuw", slug=slug)
+            return redirect(f"{reverse('cases:nieuw', kwargs={'slug': slug})}?leeg=1")
         page_of_it = reverse("cases:kwestie", kwargs={"slug": slug, "pk": made.pk})
         return redirect(f"{page_of_it}?net=1")
     status = 422 if form.errors else 200
-    context = {"form": form, "plek": plek, "bij": bij}
+    context = {
+        "form": form,
+        "plek": plek,
+        "bij": bij,
+        **about_draft(kept, slug, Concept.Soort.REGISTRATIE, bij),
+    }
     return render(request, "cases/nieuw.html", context, status=status)
 
 
-def _same_client(request: SignedRequest, plek: Plek) -> Kwestie | None:
-    """The kwestie in ``?bij=``, when its client is known; 404 when it is not hers."""
-    text = request.GET.get("bij", "")
-    if not text:
-        return None
-    try:
-        pk = UUID(text)
-    except ValueError:
-        return None
-    found = access.kwestie_for(request.wie, plek, pk, write=True)
-    return found if found.client is not None else None
+@signed_in
+@require_POST
+def dubbel(request: SignedRequest, slug: str) -> HttpResponse:
+    """While somebody registers: which of her own kwesties may be the same one."""
+    wie = request.wie
+    plek = access.plek_with(wie, request.plek, Recht.KWESTIE_REGISTREREN)
+    form = DubbelForm(request.POST)
+    found = form.gelijkend(wie, plek)
+    if found:
+        logboek.dubbel_getoond(wie, plek.id, found)
+    context = {"gelijkend": found, "plek": plek, "is_zelfde": form.is_op_naam}
+    return render(request, "cases/dubbel.html", context)

@@ -70,25 +70,25 @@ def plan_year(
     known. ``levels``: views that quarters may show, richest first. ``parts``: which
     periods a period is the sum of; by default read from the names. A level costs
     nothing when every longer period prints as many numbers as without quarters; when
-    none of them does (or time ends first, at ten times ``policy.time_limit``) it is
-    the last one. With ``pattern`` off only ``shown`` is worked out. ValueError
+    none of them does, when those print nothing to go by, or when time ends first (at
+    ten times ``policy.time_limit``) it is the last one. With ``pattern`` off only ``shown`` is worked out. ValueError
     without levels.
     """
     if not levels:
         raise ValueError("no levels to choose from")
     year = _Year(tables, policy, _parts_of(tables) if parts is None else parts)
-    alone = year.released(None)
+    alone = year.released(None) or {}
     tried: list[tuple[frozenset[str], Printed]] = []
     shown = levels[-1]
     for level in levels[:-1]:
-        if alone is None or time.monotonic() > year.ends:
+        if not any(alone.values()) or time.monotonic() > year.ends:
             break
         found = year.released(level)
         tried.append((level, found or {}))
         if found is not None and _costs_nothing(alone, found):
             shown = level
             break
-    plan = Plan(shown, alone=alone or {}, tried=tuple(tried))
+    plan = Plan(shown, alone=alone, tried=tuple(tried))
     return _with_pattern(plan, year, levels) if pattern else plan
 
 

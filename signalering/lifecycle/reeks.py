@@ -127,7 +127,7 @@ def _knowers(
     tenant = Tenant.objects.get(pk=rapportage.tenant_id)
     if publiek == Publiek.OPDRACHTGEVER and tenant.type == Tenant.Type.GEMEENTE:
         own = qualified(table.naam, EIGEN_BESLUITEN)
-        yield Knower(f"gemeente {table.naam}", (own,))
+        yield Knower("gemeente", (own,))
 
 
 class Ties:

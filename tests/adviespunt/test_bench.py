@@ -20,7 +20,7 @@ from adviespunt.bench import databases
 from adviespunt.bench.disclosure import SOORTEN, make
 from adviespunt.management.commands.bench import ROOK
 
-RATIOS = ("report_vs_floor", "list_scale", "rls_cost")
+RATIOS = ("report_vs_floor", "list_scale", "grant_list", "rls_cost")
 PATRONEN = ("disclosure_100", "disclosure_100_seconds", "disclosure_mb")
 
 

@@ -105,7 +105,7 @@ ABSENT = [
     ("S10", r"standpunt|mening|visie"),
     ("S11", r"oordeel|gegrond|gelijk"),
     ("S16", r"hulpplan|indicatie|beschikking|zorgplan"),
-    ("S21", r"bsn|burgerservicenummer|geboorte|nationaliteit|religie|geslacht"),
+    ("S21", r"bsn|burgerservicenummer|geboorte(?!jaar)|nationaliteit|religie|geslacht"),
     ("S48", r"bedrag|tarief|prijs|factuur|kosten"),
     ("S92", r"ontvankelijk|hoorzitting|uitspraak"),
     ("S163", r"verwijsbrief"),

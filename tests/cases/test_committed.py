@@ -16,7 +16,15 @@ import pytest
 from django.db import connection
 
 from adviespunt import embedded
-from cases.services import Afronding, Conflict, Contact, Route, Traject, moment_on
+from cases.services import (
+    Afronding,
+    Conflict,
+    Contact,
+    Privacy,
+    Route,
+    Traject,
+    moment_on,
+)
 from tests import people
 from tests.cases import seed
 from tests.conftest import copy_template, drop
@@ -121,7 +129,8 @@ def test_every_verb_leaves_its_event_and_no_text(
     )
     traject = Traject(type="bezwaar", instantie=secret, rol_ondersteuner="meegedacht")
     seed.act("add_contactmoment", kwestie, contact=contact)
-    seed.act("start_ondersteuning", kwestie, doel_client=secret)
+    told = Privacy(reden="SPOED")
+    seed.act("start_ondersteuning", kwestie, doel_client=secret, privacy=told)
     seed.act("wait_kwestie", kwestie, naar="WACHT_CLIENT")
     seed.act("resume_kwestie", kwestie)
     seed.act("update_kwestie", kwestie, versie=4, wijzigingen={"kernvraag": secret})
@@ -133,6 +142,7 @@ def test_every_verb_leaves_its_event_and_no_text(
     seed.act("assign_kwestie", kwestie, "chantal", medewerker_id=people.ident("bram"))
     found = events(truth, kwestie.pk)
     assert [(name, grond) for name, grond, _extra in found] == [
+        ("belangencheck_gedaan", "toegewezen"),
         ("kwestie_geregistreerd", "toegewezen"),
         ("contact_toegevoegd", "toegewezen"),
         ("kwestie_status_gewijzigd", "toegewezen"),
@@ -143,18 +153,19 @@ def test_every_verb_leaves_its_event_and_no_text(
         ("traject_toegevoegd", "toegewezen"),
         ("kwestie_status_gewijzigd", "toegewezen"),
         ("kwestie_heropend", "toegewezen"),
+        ("belangencheck_gedaan", "team"),
         ("kwestie_toegewezen", "team"),
     ]
     extras = [extra for _name, _grond, extra in found]
-    assert extras[0]["identiteitsstatus"] == "BEKEND"
-    assert extras[2] == {
+    assert extras[1]["identiteitsstatus"] == "BEKEND"
+    assert extras[3] == {
         "van": "TOEGEWEZEN",
         "naar": "IN_ONDERSTEUNING",
         "resultaat": "",
     }
-    assert extras[5] == {"velden": "kernvraag"}
-    assert extras[9] == {"resultaat": "NIET"}
-    assert extras[10] == {"aan": str(people.ident("bram"))}
+    assert extras[6] == {"velden": "kernvraag"}
+    assert extras[10] == {"resultaat": "NIET"}
+    assert extras[12] == {"aan": str(people.ident("bram"))}
     rows = truth.execute("SELECT privacy_auditevent::text FROM privacy_auditevent")
     record = "".join(row[0] for row in rows.fetchall())
     for text in (secret, seed.NAAM, kwestie.nummer):
@@ -183,4 +194,4 @@ def test_a_refused_verb_leaves_no_event(truth: psycopg.Connection[Any]) -> None:
     kwestie = seed.register()
     people.browser("anna").post(f"/t/arnhem/kwesties/{kwestie.pk}/afronden/", {})
     names = [name for name, _grond, _extra in events(truth, kwestie.pk)]
-    assert names == ["kwestie_geregistreerd"]
+    assert names == ["belangencheck_gedaan", "kwestie_geregistreerd"]

@@ -122,7 +122,7 @@ def test_the_folded_part_is_open_when_there_is_something_in_it() -> None:
     assert not RegistratieForm().is_meer_open
     assert RegistratieForm(sent(minuten="x")).is_gedaan_open
     assert RegistratieForm(sent(activiteiten=["IND.INFO"])).is_gedaan_open
-    assert RegistratieForm(sent(toelichting="x")).is_meer_open
+    assert RegistratieForm(sent(subaard="x")).is_meer_open
 
 
 def test_only_results_without_a_procedure_are_offered_at_once() -> None:

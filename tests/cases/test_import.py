@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from cases.importing import COLUMNS
-from cases.models import Client, Contactmoment
+from cases.models import Client, Contactmoment, Kwestie
 from tests import people
 from tests.cases.registers import (
     ARNHEM,
@@ -321,22 +321,24 @@ def test_a_line_of_another_shape_is_refused_on_its_own(
     assert numbers() == ["A-1", "A-2"]
 
 
-def test_a_client_that_is_anonymised_gets_no_kwesties(tmp_path: Path) -> None:
+def test_a_kwestie_that_was_made_anonymous_stays_so(tmp_path: Path) -> None:
+    """The file still knows who it was; we do not, and do not learn it again."""
     read(write(tmp_path, line()))
     with inside():
-        Client.objects.filter(tenant_id=ARNHEM).update(identiteitsstatus="GEANON")
-    many = rows(*({"client": f"c-{n % 4}"} for n in range(12)))
-    report = read(write(tmp_path, *many[1:]))
-    assert [(r["row"], r["column"], r["value"]) for r in report["rejected"]] == [
-        (2, "client", "c-1"),
-        (6, "client", "c-1"),
-        (10, "client", "c-1"),
-    ]
-    assert without_rejected(report) == counts(read=11, created=8, warnings=8)
+        Kwestie.objects.filter(tenant_id=ARNHEM).update(
+            identiteitsstatus="GEANON",
+            extern_rij=None,
+            geanonimiseerd_op=timezone.now(),
+        )
+        Client.objects.filter(tenant_id=ARNHEM).update(
+            identiteitsstatus="GEANON", extern_code=None
+        )
+    report = read(write(tmp_path, line(), line(nummer="A-2", client="c-2")))
+    assert [(r["row"], r["column"]) for r in report["rejected"]] == [(2, "nummer")]
     with inside():
-        gone = Client.objects.get(tenant_id=ARNHEM, extern_code="c-1")
-        assert Client.objects.filter(tenant_id=ARNHEM).count() == 4
-    assert gone.identiteitsstatus == "GEANON"
+        gone = Kwestie.objects.get(tenant_id=ARNHEM, identiteitsstatus="GEANON")
+        assert gone.extern_rij is None
+        assert not Client.objects.filter(tenant_id=ARNHEM, extern_code="c-1").exists()
 
 
 # ------------------------------------------------------------------ what is lacking

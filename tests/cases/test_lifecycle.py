@@ -69,7 +69,7 @@ def test_python_and_postgresql_have_the_same_arrows(owner: Any) -> None:
         for van, naar in pairs
     }
     assert held == {(van, naar): allows(van, naar) for van, naar in pairs}
-    assert sum(held.values()) == len(OVERGANGEN) == 16
+    assert sum(held.values()) == len(OVERGANGEN) == 17
 
 
 @pytest.mark.django_db

@@ -266,6 +266,7 @@ def test_a_procedure_as_result_comes_with_its_route(
             instantie="Commissie Oost",
             rol_ondersteuner="geschreven",
             ingediend_op=date(2025, 6, 1),
+            reden_direct="De klacht liep al voor dit contact.",
         )
         given = closing(resultaat=resultaat, traject=route)
         seed.act("close_kwestie", kwestie, afronding=given)

@@ -9,15 +9,39 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from cases.models import Client, Contactmoment, ExternTraject, Kwestie, Verwijzing
+from cases.models import (
+    AmbtshalveActie,
+    Belangencheck,
+    BewaardFilter,
+    CaseGrant,
+    Client,
+    Concept,
+    Contactmoment,
+    Correctie,
+    Doorgeleiding,
+    ExternTraject,
+    Kwestie,
+    Nevenbelang,
+    Overdracht,
+    Plaatsvervanging,
+    PrivacyInformatie,
+    Samenvoeging,
+    Stap,
+    Toestemming,
+    Verwijzing,
+    Zoekteken,
+)
 from privacy.models import AuditEvent
 from signalering.models import (
     Bespreking,
     Bestand,
+    Beveiliging,
+    Jaarplan,
     Publicatie,
     Rapportage,
     Reactie,
     Status,
+    Uitgifte,
 )
 from tenants.models import Job
 from tenants.scope import loading
@@ -40,8 +64,26 @@ TABLES = (
     "cases_contactmoment",
     "cases_verwijzing",
     "cases_externtraject",
+    "cases_overdracht",
+    "cases_plaatsvervanging",
+    "cases_casegrant",
+    "cases_concept",
+    "cases_bewaardfilter",
+    "cases_toestemming",
+    "cases_stap",
+    "cases_nevenbelang",
+    "cases_belangencheck",
+    "cases_ambtshalveactie",
+    "cases_privacyinformatie",
+    "cases_zoekteken",
+    "cases_samenvoeging",
+    "cases_correctie",
+    "cases_doorgeleiding",
     "tenants_job",
     "signalering_rapportage",
+    "signalering_beveiliging",
+    "signalering_uitgifte",
+    "signalering_jaarplan",
     "signalering_bespreking",
     "signalering_reactie",
     "signalering_bestand",
@@ -68,6 +110,9 @@ def plant() -> None:
     with loading(*TABLES):
         for slug in people.TENANTS:
             _cases(slug)
+            _concepten(slug)
+            _regels(slug)
+            _herstel(slug)
             for status in Status:
                 _rapportage(slug, status)
 
@@ -113,6 +158,7 @@ def _cases(slug: str) -> None:
         instantie=f"Commissie {slug}",
         rol_ondersteuner="bijgestaan",
     )
+    _toegang(slug, tenant_id)
     Job.objects.create(
         id=ident("job", slug),
         tenant_id=tenant_id,
@@ -128,6 +174,158 @@ def _cases(slug: str) -> None:
         gebeurtenis="kwestie_ingezien",
         onderwerp="kwestie",
         onderwerp_ids=[ident("kwestie", slug)],
+    )
+
+
+def _herstel(slug: str) -> None:
+    """Privacy told, a token of a name, a merge, a correction, one passed on."""
+    tenant_id = people.tenant_id(slug)
+    about = {"tenant_id": tenant_id, "kwestie_id": ident("kwestie", slug)}
+    other = Client.objects.create(
+        id=ident("dubbel", slug), tenant_id=tenant_id, identiteitsstatus="BEKEND"
+    )
+    PrivacyInformatie.objects.create(
+        id=ident("privacy", slug),
+        tenant_id=tenant_id,
+        client_id=ident("client", slug),
+        reden="SPOED",
+    )
+    Zoekteken.objects.create(
+        id=ident("teken", slug),
+        tenant_id=tenant_id,
+        client_id=ident("client", slug),
+        teken=f"w-{slug}",
+    )
+    Samenvoeging.objects.create(
+        id=ident("samen", slug),
+        tenant_id=tenant_id,
+        blijft_id=ident("client", slug),
+        vervalt=other,
+        kwestie_ids=[],
+    )
+    Correctie.objects.create(
+        id=ident("correctie", slug),
+        veld="aard",
+        was="ORG",
+        werd="FIN",
+        is_gerapporteerd=True,
+        **about,
+    )
+    Doorgeleiding.objects.create(
+        id=ident("doorgeleid", slug),
+        naar_id=tenant_id,
+        is_met_toestemming=False,
+        **about,
+    )
+
+
+def _regels(slug: str) -> None:
+    """Consent, a step, an interest, its check, and acting without assent."""
+    nadia = people.ident("nadia")
+    about = {
+        "tenant_id": people.tenant_id(slug),
+        "kwestie_id": ident("kwestie", slug),
+    }
+    Toestemming.objects.create(
+        id=ident("toestemming", slug),
+        ontvanger_soort="GEMEENTE",
+        ontvanger_naam_v=f"Consulent {slug}",
+        onderwerp_v=f"Onderwerp {slug}",
+        wijze="GESPREK",
+        is_uitdrukkelijk=True,
+        gegeven_op=datetime(2025, 3, 1, 9, tzinfo=UTC),
+        vastgelegd_door_id=nadia,
+        **about,
+    )
+    Stap.objects.create(
+        id=ident("stap", slug),
+        omschrijving_v=f"Stap {slug}",
+        wie="SAMEN",
+        gepland_op=date(2025, 3, 8),
+        **about,
+    )
+    Nevenbelang.objects.create(
+        id=ident("belang", slug),
+        tenant_id=about["tenant_id"],
+        medewerker_id=nadia,
+        organisatie=f"Vereniging {slug}",
+        soort="BESTUUR",
+        van=date(2024, 1, 1),
+        toelichting_v=f"Belang {slug}",
+    )
+    Belangencheck.objects.create(
+        id=ident("check", slug),
+        medewerker_id=nadia,
+        gedaan_door_id=nadia,
+        bij="REGISTREREN",
+        uitkomst="GEEN",
+        **about,
+    )
+    AmbtshalveActie.objects.create(
+        id=ident("ambtshalve", slug),
+        feiten_v=f"Feiten {slug}",
+        bewijs_v=f"Bewijs {slug}",
+        niet_in_staat_v=f"Waarom {slug}",
+        actie_v=f"Actie {slug}",
+        is_aantoonbaar=True,
+        is_niet_in_staat=True,
+        voorgesteld_door_id=nadia,
+        toetser_id=people.ident("chantal"),
+        **about,
+    )
+
+
+def _concepten(slug: str) -> None:
+    """What Nadia, who works for both, has not sent yet, and how she looks at it."""
+    hers = {
+        "tenant_id": people.tenant_id(slug),
+        "medewerker_id": people.ident("nadia"),
+    }
+    Concept.objects.create(
+        id=ident("concept", slug),
+        soort="CONTACT",
+        kwestie_id=ident("kwestie", slug),
+        invoer_v=f"Concept {slug}",
+        **hers,
+    )
+    BewaardFilter.objects.create(
+        id=ident("filter", slug), naam=f"Filter {slug}", zoek="aard=FIN", **hers
+    )
+
+
+def _toegang(slug: str, tenant_id: int) -> None:
+    """Nadia's kwestie: where it came from, who stands in for her, who reads along."""
+    colleague, leader = {
+        "arnhem": ("bram", "chantal"),
+        "wulpenhorst": ("hanna", "teun"),
+    }[slug]
+    about = {"tenant_id": tenant_id, "kwestie_id": ident("kwestie", slug)}
+    Overdracht.objects.create(
+        id=ident("overdracht", slug),
+        naar_id=people.ident("nadia"),
+        reden="TOEDELING",
+        door_id=people.ident(leader),
+        **about,
+    )
+    Plaatsvervanging.objects.create(
+        id=ident("vervanging", slug),
+        tenant_id=tenant_id,
+        afwezige_id=people.ident("nadia"),
+        vervanger_id=people.ident(colleague),
+        van=date(2025, 3, 1),
+        tot=date(2025, 3, 8),
+        besluit=f"Besluit {slug}",
+        door_id=people.ident(leader),
+    )
+    CaseGrant.objects.create(
+        id=ident("deling", slug),
+        medewerker_id=people.ident(colleague),
+        niveau="LEZEN",
+        reden="MEEDENKEN",
+        datum=date(2025, 3, 1),
+        tot=date(2025, 3, 8),
+        door_id=people.ident("nadia"),
+        **about,
     )
 
 
@@ -152,6 +350,44 @@ def kwestie(slug: str, kind: str, **fields: Any) -> Kwestie:
         toelichting_v=f"Toelichting {slug}",
         doel_client_v=f"Doel {slug}",
         **fields,
+    )
+
+
+def _grootboek(slug: str, status: Status, year: int, about: dict[str, Any]) -> None:
+    """The proof of both versions, and what went out of them."""
+    out = {
+        "opdrachtgever": status in OFFERED,
+        "openbaar": status == Status.OPENBAAR_DEELS,
+    }
+    for publiek, is_out in out.items():
+        Beveiliging.objects.create(
+            id=ident(f"beveiliging-{publiek}-{status}", slug),
+            publiek=publiek,
+            jaar=year,
+            drempel=10,
+            cijfers_sha256=SHA,
+            uitleg={"loss": 0, "bound": 0, "certificates": 0},
+            grootboek={"geheim": slug},
+            bewijs=[],
+            **about,
+        )
+        if is_out:
+            Uitgifte.objects.create(
+                id=ident(f"uitgifte-{publiek}-{status}", slug),
+                beveiliging_id=ident(f"beveiliging-{publiek}-{status}", slug),
+                publiek=publiek,
+                jaar=year,
+                cijfers=FIGURES,
+                cijfers_sha256=SHA,
+                **about,
+            )
+    Jaarplan.objects.create(
+        id=ident(f"plan-{status}", slug),
+        tenant_id=about["tenant_id"],
+        publiek="openbaar",
+        jaar=year,
+        tabellen=["totaal"],
+        grondslag=str(year),
     )
 
 
@@ -190,6 +426,8 @@ def _rapportage(slug: str, status: Status) -> None:
         else None,
     )
     about = {"tenant_id": tenant_id, "rapportage_id": pk}
+    if made:
+        _grootboek(slug, status, year, about)
     if status in {*DISCUSSED, Status.INGETROKKEN}:
         Bespreking.objects.create(
             id=ident(f"bespreking-{status}", slug),

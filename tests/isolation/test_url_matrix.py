@@ -8,6 +8,7 @@ that only take POST are asked with POST by everybody who has no business there.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,8 +16,17 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from cases.models import Kwestie
+from cases.models import (
+    AmbtshalveActie,
+    ExternTraject,
+    Kwestie,
+    Nevenbelang,
+    Plaatsvervanging,
+    Stap,
+    Toestemming,
+)
 from tenants.scope import acting_as
 from tests import people
 from tests.signalering import maken
@@ -37,17 +47,40 @@ GET: dict[str, set[Any]] = {
     "cases:lijst": CASEWORK,
     "cases:nieuw": ARNHEM,
     "cases:kwestie": KWESTIE,
+    "cases:afdrukken": KWESTIE,
+    "cases:spring": CASEWORK,
     "cases:bewerken": {"anna"},
     "cases:contact": {"anna"},
     "cases:afronden": {"anna"},
     "cases:verwijzing": {"anna"},
     "cases:traject": {"anna"},
     "cases:toewijzen": {"chantal"},
+    "cases:andere_ondersteuner": KWESTIE,
+    "cases:toegang": KWESTIE,
+    "cases:plaatsvervangingen": {"chantal", "dewi", "teun"},
+    "cases:plaatsvervanging_nieuw": {"chantal", "dewi"},
+    "cases:plaatsvervanging_einde": {"chantal", "dewi"},
+    "cases:ontheffen": {"dewi"},
+    "cases:toestemming": {"anna"},
+    "cases:intrekken": {"anna"},
+    "cases:stap": {"anna"},
+    "cases:stap_vervallen": {"anna"},
+    "cases:oordeel": {"anna"},
+    "cases:ambtshalve": {"anna"},
+    "cases:ambtshalve_toets": {"bram"},  # the colleague who was asked
+    "cases:nevenbelangen": {*CASEWORK, "dewi"},
+    "cases:belang_nieuw": ARNHEM,
+    "cases:belang_einde": {"nadia"},
+    "cases:zoeken": CASEWORK,
+    "cases:client": {"anna"},
+    "cases:anoniem": {"anna"},
+    "cases:samenvoegen": KWESTIE,
     "signalering:lijst": {*READS, "gerard", "otto", "hanna", "ivo", "teun"},
     "signalering:nieuw": {"chantal"},
     "signalering:rapportage": READS,
     "signalering:voortgang": READS,
     "signalering:versie": READS,
+    "signalering:beveiliging": READS,
     "signalering:pdf": READS,
     "signalering:tekst": {"chantal"},
     "signalering:toets": {"els"},
@@ -71,11 +104,24 @@ NOBODY = {
 }
 # These take POST only; whoever is named gets through the door.
 POST = {
+    "cases:delen_stoppen": KWESTIE,
+    "cases:concept_nieuw": ARNHEM,
+    "cases:concept_contact": {"anna"},
+    "cases:concept_afronden": {"anna"},
+    "cases:concept_weg": ARNHEM,  # each her own draft only: tests/cases/test_concepten
+    "cases:dubbel": ARNHEM,
+    "cases:filter_bewaren": ARNHEM,
+    "cases:filter_weg": ARNHEM,
     "cases:start": {"anna"},  # sends her on: support has begun already
     "cases:wacht": {"anna"},
     "cases:heropenen": {"anna"},
+    "cases:stap_verder": {"anna"},
+    "cases:ambtshalve_gedaan": {"anna"},
+    "cases:splitsen": KWESTIE,  # sends her on: nothing was merged
+    "cases:doorgeleiden": KWESTIE,  # and on: support has begun
     "signalering:stap": READS,
     "signalering:opnieuw": {"chantal"},
+    "signalering:weglaten": {"chantal"},
 }
 # Doors of the frame, tried in tests of their own.
 FRAME = {"start", "set_language", "cases:registreren"}
@@ -109,7 +155,55 @@ def places(settings: Any, tmp_path: Any) -> dict[str, UUID]:
             resultaat="",
             afgerond_op=None,
         )
+        hang_on(kwestie)
     return {"cases": kwestie.pk, "signalering": maken.make_report()}
+
+
+def hang_on(kwestie: Kwestie) -> None:
+    """One of each part, with the id of the kwestie itself; Bram reviews the action."""
+    about: dict[str, Any] = {"id": kwestie.pk, "tenant_id": 1, "kwestie": kwestie}
+    anna = people.ident("anna")
+    Toestemming.objects.create(
+        ontvanger_soort="GEMEENTE",
+        ontvanger_naam_v="Consulent",
+        onderwerp_v="De brief",
+        wijze="GESPREK",
+        is_uitdrukkelijk=True,
+        gegeven_op=timezone.now(),
+        vastgelegd_door_id=anna,
+        **about,
+    )
+    Stap.objects.create(omschrijving_v="Brief", wie="SAMEN", **about)
+    ExternTraject.objects.create(
+        type="bezwaar", instantie="C", rol_ondersteuner="meegedacht", **about
+    )
+    texts = ("feiten_v", "bewijs_v", "niet_in_staat_v", "actie_v")
+    AmbtshalveActie.objects.create(
+        is_aantoonbaar=True,
+        is_niet_in_staat=True,
+        voorgesteld_door_id=anna,
+        toetser_id=people.ident("bram"),
+        **dict.fromkeys(texts, "Tekst"),
+        **about,
+    )
+    Plaatsvervanging.objects.create(
+        id=kwestie.pk,
+        tenant_id=1,
+        afwezige_id=anna,
+        vervanger_id=people.ident("vera"),
+        van=date(2024, 1, 1),
+        tot=date(2024, 1, 8),
+        besluit="Voorbij",
+        door_id=people.ident("chantal"),
+    )
+    Nevenbelang.objects.create(
+        id=kwestie.pk,
+        tenant_id=1,
+        medewerker_id=people.ident("nadia"),
+        organisatie="Siza",
+        soort="NEVEN",
+        van=date(2024, 1, 1),
+    )
 
 
 def address(name: str, places: dict[str, UUID]) -> str:
@@ -121,6 +215,10 @@ def address(name: str, places: dict[str, UUID]) -> str:
         {"slug": "arnhem", "pk": places.get(app)},
         {"slug": "arnhem", "pk": places.get(app), "publiek": "opdrachtgever"},
         {"slug": "arnhem", "pk": places.get(app), "verb": "dien-in"},
+        *(
+            {"slug": "arnhem", "pk": places.get(app), part: places.get(app)}
+            for part in ("toestemming", "stap", "traject", "actie", "deling")
+        ),
     ]
     for kwargs in options:
         try:

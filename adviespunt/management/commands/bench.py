@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from adviespunt import embedded
 from adviespunt.bench.databases import Database, Volume, prepare, remove_all
 from adviespunt.bench.disclosure import disclosure
+from adviespunt.bench.grants import grant_list
 from adviespunt.bench.lists import list_scale
 from adviespunt.bench.report import report_vs_floor
 from adviespunt.bench.rls import rls_cost
@@ -30,6 +31,7 @@ DOELEN = {
     "report_seconds": 10,
     "report_pages": 20,
     "list_scale": 1.3,
+    "grant_list": 2.0,
     "rls_cost": 1.3,
     "disclosure_100": 1.01,
     "disclosure_100_seconds": 5,
@@ -45,10 +47,12 @@ GROOT = (
     Volume("groot", 350, 1_000_000),
     Volume("gelijk", 350, 1_000_000, gelijk=True),
     Volume("klein", 4, 10_000, gelijk=True),
+    Volume("gedeeld", 2, 100_000, gelijk=True),
 )
 ROOK = (
     Volume("rook_groot", 40, 20_000),
     Volume("rook_gelijk", 20, 20_000, gelijk=True),
+    Volume("rook_klein", 2, 2_000, gelijk=True),
     Volume("rook_klein", 2, 2_000, gelijk=True),
 )
 
@@ -63,7 +67,7 @@ class Proef:
     used: dict[str, Database] = field(default_factory=dict)
 
     def database(self, place: int) -> Database:
-        """0: uneven tenants, 1: equal tenants, 2: equal tenants, a hundredth."""
+        """0: uneven tenants, 1: equal tenants, 2: a hundredth, 3: a tenth in two."""
         volume = (ROOK if self.smoke else GROOT)[place]
         if volume.naam not in self.used:
             self.used[volume.naam] = prepare(self.inst, volume, self.say)
@@ -81,6 +85,7 @@ METINGEN: Mapping[str, Meting] = {
     "list_scale": lambda proef: list_scale(
         proef.database(1), proef.database(2), rounds=proef.rounds(300)
     ),
+    "grant_list": lambda proef: grant_list(proef.database(3), rounds=proef.rounds(300)),
     "rls_cost": lambda proef: rls_cost(proef.database(0), rounds=proef.rounds(400)),
     "disclosure": lambda proef: disclosure(smoke=proef.smoke),
 }

@@ -9,10 +9,22 @@
 
   // Keys: Ctrl+Enter sends the form, Ctrl+K opens the jump dialog.
   const jump = one("dialog#spring");
+  // What can be done on this page is offered there too: the links that look like buttons.
+  const offer = () => d.querySelectorAll("main a.utrecht-button").forEach((a) => {
+    const li = d.createElement("li");
+    const link = li.appendChild(d.createElement("a"));
+    link.className = "utrecht-link utrecht-link--html-a";
+    link.href = a.href;
+    link.textContent = a.textContent.trim();
+    one("#spring-lijst")?.append(li);
+  });
+  let offered = false;
   const open = () => {
+    if (!offered) { offer(); offered = true; }
     if (jump && !jump.open) jump.showModal();
     one("input", jump)?.select();
   };
+  one("[data-sluit=spring]")?.addEventListener("click", () => jump.close());
   d.querySelectorAll("[data-opent=spring]").forEach((b) => {
     b.hidden = !jump;
     b.addEventListener("click", open);
@@ -33,10 +45,18 @@
     const q = search.value.trim().toLowerCase();
     items().forEach((li) => { li.hidden = !li.textContent.toLowerCase().includes(q); });
   });
+  // No page or action has these letters: then the server looks for a kwestie.
   search?.addEventListener("keydown", (e) => {
     if (e.key !== "Enter" || e.ctrlKey) return;
+    const first = items().find((li) => !li.hidden);
+    if (!first && search.form.dataset.springt) return;
     e.preventDefault();
-    one("a", items().find((li) => !li.hidden) || d.createElement("i"))?.click();
+    one("a", first || d.createElement("i"))?.click();
+  });
+
+  d.querySelectorAll("[data-drukt-af]").forEach((b) => {
+    b.hidden = false;
+    b.addEventListener("click", () => print());
   });
 
   // A form is sent once; going back in the browser makes it ready again.
@@ -54,16 +74,13 @@
     d.querySelectorAll("[aria-busy]").forEach((b) => b.removeAttribute("aria-busy"));
   });
 
-  // Leaving a half-filled form asks first.
+  // Leaving a half-filled form asks first, until the server has all that was typed.
   d.addEventListener("input", (e) => {
     const form = e.target.closest("form[data-bewaak]");
     if (form) dirty.add(form);
   });
   addEventListener("beforeunload", (e) => { if (dirty.size) e.preventDefault(); });
-
-  d.addEventListener("htmx:afterRequest", (e) => {
-    if (e.detail.successful) dirty.delete(e.detail.elt);
-  });
+  d.addEventListener("bewaard", (e) => dirty.delete(e.target));
 
   // htmx: say when the server cannot be reached.
   const offline = one("[data-offline]");
@@ -73,5 +90,7 @@
   d.addEventListener("htmx:afterOnLoad", () => tell(false));
 
   // htmx notes the address of the page, filters included; leave nothing on a shared computer.
-  addEventListener("pagehide", () => sessionStorage.removeItem("htmx-current-path-for-history"));
+  const forget = () => sessionStorage.removeItem("htmx-current-path-for-history");
+  forget();
+  addEventListener("pagehide", forget);
 })();

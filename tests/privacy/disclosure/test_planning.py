@@ -71,6 +71,12 @@ def test_only_half_years_can_be_planned_as_well() -> None:
     assert set(plan.withhold) == set(known)
 
 
+def test_a_year_with_hardly_anybody_in_it_is_nothing_to_plan_on() -> None:
+    nobody = {"a": 0, "b": 0, "c": 0}
+    tables = year({"a": 1, "b": 1, "c": 0}, nobody, nobody, nobody)
+    assert plan_year(tables, POLICY, (BOTH, TOTAL)).shown == TOTAL
+
+
 def test_without_levels_there_is_no_plan() -> None:
     with pytest.raises(ValueError, match="levels"):
         plan_year({}, POLICY, ())

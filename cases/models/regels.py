@@ -1,0 +1,373 @@
+"""Rules of independence as rows: consent, steps, interests, action without assent.
+
+Toestemming = a client allows one talk partner and one subject, until taken back (S13).
+Stap = a step in three moments: discussed, agreed, done; never in another order (S23).
+Nevenbelang = what ties a colleague to an organisation; Belangencheck = what came of
+looking at it when a kwestie was given to her (S52).
+AmbtshalveActie = acting without the client's assent: two conditions and a colleague's
+review (S84).
+
+Constraints are below, triggers in migration 0004; their twins in words are in
+``cases.services``. Guarded by tests/cases/test_regels_sql.py.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.dossier import Kwestie
+from privacy.fields import Vertrouwelijk
+from tenants.models import Medewerker, Tenant
+
+
+class VanKwestie(models.Model):
+    """What hangs on one kwestie, inside its tenant."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
+    kwestie = models.ForeignKey(
+        Kwestie,
+        on_delete=models.CASCADE,
+        related_name="%(class)s_rijen",
+        db_constraint=False,
+        db_index=False,
+    )
+    aangemaakt_op = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+class Toestemming(VanKwestie):
+    """The client allows a talk without being there: with whom, about what (S12, S13).
+
+    It holds from ``gegeven_op`` through the day ``geldig_tot`` (None: no end), until
+    ``ingetrokken_op``. Nothing but the taking back can ever be changed.
+    """
+
+    class Ontvanger(models.TextChoices):
+        HULPVERLENER = "HULPVERLENER", _("Een hulpverlener of zorgaanbieder")
+        GEMEENTE = "GEMEENTE", _("De gemeente")
+
+    class Wijze(models.TextChoices):
+        GESPREK = "GESPREK", _("In een gesprek")
+        TELEFOON = "TELEFOON", _("Aan de telefoon")
+        SCHRIFT = "SCHRIFT", _("Op papier, met een handtekening")
+        BERICHT = "BERICHT", _("In een e-mail of bericht")
+
+    ontvanger_soort = models.CharField(max_length=12, choices=Ontvanger)
+    ontvanger_naam_v = models.TextField(null=True)
+    onderwerp_v = models.TextField(null=True)
+    wijze = models.CharField(max_length=8, choices=Wijze)
+    is_uitdrukkelijk = models.BooleanField()
+    gegeven_op = models.DateTimeField()
+    geldig_tot = models.DateField(null=True)
+    vastgelegd_door = models.ForeignKey(
+        Medewerker, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    ingetrokken_op = models.DateTimeField(null=True)
+    ingetrokken_door = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+
+    ontvanger_naam = Vertrouwelijk()
+    onderwerp = Vertrouwelijk()
+
+    class Meta:
+        verbose_name = _("toestemming")
+        verbose_name_plural = _("toestemmingen")
+        indexes = [
+            models.Index(fields=["tenant", "kwestie"], name="toestemming_kwestie")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "id"], name="toestemming_tenant_id"
+            ),
+            models.CheckConstraint(
+                name="toestemming_ontvanger_lijst",
+                condition=Q(ontvanger_soort__in=["HULPVERLENER", "GEMEENTE"]),
+            ),
+            models.CheckConstraint(
+                name="toestemming_wijze_lijst",
+                condition=Q(wijze__in=["GESPREK", "TELEFOON", "SCHRIFT", "BERICHT"]),
+            ),
+            models.CheckConstraint(  # S13
+                name="toestemming_uitdrukkelijk", condition=Q(is_uitdrukkelijk=True)
+            ),
+            models.CheckConstraint(  # S13: specific
+                name="toestemming_specifiek",
+                condition=Q(ontvanger_naam_v__isnull=False, onderwerp_v__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="toestemming_intrekking",
+                condition=Q(ingetrokken_op__isnull=True, ingetrokken_door__isnull=True)
+                | Q(
+                    ingetrokken_op__gte=F("gegeven_op"), ingetrokken_door__isnull=False
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"toestemming {self.pk}"
+
+
+class Stap(VanKwestie):
+    """A step that is taken with the client, never on one's own account (S23)."""
+
+    class Wie(models.TextChoices):
+        CLIENT = "CLIENT", _("De cliënt")
+        ONDERSTEUNER = "ONDERSTEUNER", _("De ondersteuner")
+        SAMEN = "SAMEN", _("Samen")
+        ANDER = "ANDER", _("Iemand anders")
+
+    omschrijving_v = models.TextField(null=True)
+    wie = models.CharField(max_length=12, choices=Wie)
+    gepland_op = models.DateField(null=True)
+    besproken_op = models.DateTimeField(null=True)
+    akkoord_op = models.DateTimeField(null=True)
+    uitgevoerd_op = models.DateTimeField(null=True)
+    vervallen_op = models.DateTimeField(null=True)
+    vervallen_reden_v = models.TextField(null=True)
+
+    omschrijving = Vertrouwelijk()
+    vervallen_reden = Vertrouwelijk()
+
+    class Meta:
+        verbose_name = _("stap")
+        verbose_name_plural = _("stappen")
+        indexes = [models.Index(fields=["tenant", "kwestie"], name="stap_kwestie")]
+        constraints = [
+            models.CheckConstraint(
+                name="stap_wie_lijst",
+                condition=Q(wie__in=["CLIENT", "ONDERSTEUNER", "SAMEN", "ANDER"]),
+            ),
+            models.CheckConstraint(
+                name="stap_omschrijving", condition=Q(omschrijving_v__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="stap_akkoord_na_bespreken",
+                condition=Q(akkoord_op__isnull=True)
+                | Q(besproken_op__isnull=False, akkoord_op__gte=F("besproken_op")),
+            ),
+            models.CheckConstraint(
+                name="stap_uitgevoerd_na_akkoord",
+                condition=Q(uitgevoerd_op__isnull=True)
+                | Q(akkoord_op__isnull=False, uitgevoerd_op__gte=F("akkoord_op")),
+            ),
+            models.CheckConstraint(
+                name="stap_vervallen_met_reden",
+                condition=Q(vervallen_op__isnull=True, vervallen_reden_v__isnull=True)
+                | Q(
+                    vervallen_op__isnull=False,
+                    vervallen_reden_v__isnull=False,
+                    uitgevoerd_op__isnull=True,
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"stap {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.uitgevoerd_op is None and self.vervallen_op is None
+
+    @property
+    def volgende(self) -> str:
+        """The moment that comes next: besproken, akkoord, uitgevoerd; '' at the end."""
+        if not self.is_open:
+            return ""
+        if self.besproken_op is None:
+            return "besproken"
+        return "akkoord" if self.akkoord_op is None else "uitgevoerd"
+
+
+class Nevenbelang(models.Model):
+    """What ties a colleague to an organisation, or to the opdrachtgever itself (S52).
+
+    She declares it herself, for each opdrachtgever she works for.
+    """
+
+    class Soort(models.TextChoices):
+        DIENST = "DIENST", _("Ik werk er of werkte er")
+        NEVEN = "NEVEN", _("Nevenfunctie of vrijwilligerswerk")
+        BESTUUR = "BESTUUR", _("Bestuur, toezicht of advies")
+        BEZIT = "BEZIT", _("Eigendom of financieel belang")
+        FAMILIE = "FAMILIE", _("Een partner, familielid of vriend werkt er")
+        ZORG = "ZORG", _("Ik of een naaste krijgt er zorg of ondersteuning")
+        ANDERS = "ANDERS", _("Iets anders")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
+    medewerker = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        related_name="nevenbelangen",
+        db_index=False,
+    )
+    is_opdrachtgever = models.BooleanField(default=False)
+    organisatie = models.CharField(max_length=160, blank=True)
+    soort = models.CharField(max_length=8, choices=Soort)
+    van = models.DateField()
+    tot = models.DateField(null=True)
+    aangemaakt_op = models.DateTimeField(default=timezone.now)
+    toelichting_v = models.TextField(null=True)
+
+    toelichting = Vertrouwelijk()
+
+    class Meta:
+        verbose_name = _("nevenbelang")
+        verbose_name_plural = _("nevenbelangen")
+        indexes = [
+            models.Index(fields=["tenant", "medewerker"], name="belang_medewerker")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="belang_soort_lijst",
+                condition=Q(
+                    soort__in=[
+                        *("DIENST", "NEVEN", "BESTUUR", "BEZIT", "FAMILIE"),
+                        *("ZORG", "ANDERS"),
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
+                name="belang_waarin",
+                condition=Q(is_opdrachtgever=True, organisatie="")
+                | (Q(is_opdrachtgever=False) & ~Q(organisatie="")),
+            ),
+            models.CheckConstraint(
+                name="belang_periode",
+                condition=Q(tot__isnull=True) | Q(tot__gte=F("van")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"nevenbelang {self.pk}"
+
+
+class Belangencheck(VanKwestie):
+    """What came of the look at the interests of whoever got the kwestie (V11)."""
+
+    class Uitkomst(models.TextChoices):
+        GEEN = "GEEN", _("Geen belang gevonden")
+        BELANG = "BELANG", _("Er is een belang")
+
+    class Bij(models.TextChoices):
+        REGISTREREN = "REGISTREREN", _("Bij het registreren")
+        TOEWIJZEN = "TOEWIJZEN", _("Bij het toewijzen")
+        VERVANGEN = "VERVANGEN", _("Bij een plaatsvervanging")
+        WIJZIGEN = "WIJZIGEN", _("Toen de wederpartij veranderde")
+
+    medewerker = models.ForeignKey(
+        Medewerker, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    gedaan_door = models.ForeignKey(
+        Medewerker, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    bij = models.CharField(max_length=12, choices=Bij)
+    uitkomst = models.CharField(max_length=6, choices=Uitkomst)
+
+    class Meta:
+        verbose_name = _("belangencheck")
+        verbose_name_plural = _("belangenchecks")
+        indexes = [
+            models.Index(
+                fields=["tenant", "kwestie", "-aangemaakt_op"], name="check_kwestie"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="check_uitkomst_lijst",
+                condition=Q(uitkomst__in=["GEEN", "BELANG"]),
+            ),
+            models.CheckConstraint(
+                name="check_bij_lijst",
+                condition=Q(
+                    bij__in=["REGISTREREN", "TOEWIJZEN", "VERVANGEN", "WIJZIGEN"]
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"belangencheck {self.pk}"
+
+
+class AmbtshalveActie(VanKwestie):
+    """Acting without the client's assent (S84): both conditions, then a colleague."""
+
+    feiten_v = models.TextField(null=True)
+    bewijs_v = models.TextField(null=True)
+    niet_in_staat_v = models.TextField(null=True)
+    actie_v = models.TextField(null=True)
+    is_aantoonbaar = models.BooleanField()
+    is_niet_in_staat = models.BooleanField()
+    voorgesteld_door = models.ForeignKey(
+        Medewerker, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    toetser = models.ForeignKey(
+        Medewerker, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    toets_op = models.DateTimeField(null=True)
+    is_akkoord = models.BooleanField(null=True)
+    toets_toelichting_v = models.TextField(null=True)
+    uitgevoerd_op = models.DateTimeField(null=True)
+
+    feiten = Vertrouwelijk()
+    bewijs = Vertrouwelijk()
+    niet_in_staat = Vertrouwelijk()
+    actie = Vertrouwelijk()
+    toets_toelichting = Vertrouwelijk()
+
+    class Meta:
+        verbose_name = _("ambtshalve actie")
+        verbose_name_plural = _("ambtshalve acties")
+        indexes = [
+            models.Index(fields=["tenant", "kwestie"], name="ambtshalve_kwestie"),
+            models.Index(fields=["tenant", "toetser"], name="ambtshalve_toetser"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="ambtshalve_voorwaarden",
+                condition=Q(is_aantoonbaar=True, is_niet_in_staat=True),
+            ),
+            models.CheckConstraint(
+                name="ambtshalve_onderbouwd",
+                condition=Q(
+                    feiten_v__isnull=False,
+                    bewijs_v__isnull=False,
+                    niet_in_staat_v__isnull=False,
+                    actie_v__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(  # V12: nobody reviews her own
+                name="ambtshalve_toets_door_ander",
+                condition=~Q(toetser=F("voorgesteld_door")),
+            ),
+            models.CheckConstraint(
+                name="ambtshalve_toets_heeft_dag",
+                condition=Q(toets_op__isnull=True, is_akkoord__isnull=True)
+                | Q(toets_op__isnull=False, is_akkoord__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="ambtshalve_uitgevoerd_na_akkoord",
+                condition=Q(uitgevoerd_op__isnull=True)
+                | Q(
+                    is_akkoord__isnull=False,
+                    is_akkoord=True,
+                    uitgevoerd_op__gte=F("toets_op"),
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"ambtshalve actie {self.pk}"

@@ -1,0 +1,75 @@
+"""Questions about what somebody has not sent yet, and about her own filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.models import BewaardFilter, Concept, Contactmoment, Kwestie, Verwijzing
+from cases.selectors.zicht import plekken_for, writable_for
+from tenants.access import Plek, Wie
+
+MOST_CONCEPTEN = 20
+MOST_NAMES = 100
+
+
+def _unsent(wie: Wie, plekken: Sequence[Plek]) -> QuerySet[Concept]:
+    """Her drafts here about what she may still change, of which nothing came yet."""
+    about_hers = Q(kwestie__isnull=True)
+    for plek in plekken:
+        hers = writable_for(wie, plek).values("pk")
+        about_hers |= Q(tenant_id=plek.id, kwestie_id__in=hers)
+    same = {"tenant_id": OuterRef("tenant_id"), "pk": OuterRef("pk")}
+    return (
+        Concept.objects.filter(
+            about_hers,
+            tenant_id__in=[plek.id for plek in plekken],
+            medewerker_id=wie.user_id,
+        )
+        .exclude(Exists(Kwestie.objects.filter(**same)))
+        .exclude(Exists(Contactmoment.objects.filter(**same)))
+    )
+
+
+def concepten_of(wie: Wie) -> list[Concept]:
+    """Her drafts everywhere, the last one first, each with the kwestie it is about."""
+    rows = (
+        _unsent(wie, plekken_for(wie))
+        .select_related("kwestie")
+        .order_by("-bewaard_op", "id")
+    )
+    return list(rows[:MOST_CONCEPTEN])
+
+
+def last_concept(
+    wie: Wie, plek: Plek, soort: str, kwestie_id: UUID | None, pk: UUID | None
+) -> Concept | None:
+    """Her draft ``pk`` of this form, or without ``pk`` the last one; None: no such."""
+    about: dict[str, Any] = (
+        {"kwestie__isnull": True} if kwestie_id is None else {"kwestie_id": kwestie_id}
+    )
+    rows = _unsent(wie, [plek]).filter(soort=soort, **about)
+    if pk is not None:
+        rows = rows.filter(pk=pk)
+    return rows.order_by("-bewaard_op").first()
+
+
+def filters_of(wie: Wie) -> list[BewaardFilter]:
+    """Her saved filters, by name."""
+    tenants = [plek.id for plek in plekken_for(wie)]
+    return list(
+        BewaardFilter.objects.filter(
+            tenant_id__in=tenants, medewerker_id=wie.user_id
+        ).order_by("naam", "id")
+    )
+
+
+def typed_organisations(wie: Wie, plek: Plek) -> list[str]:
+    """Organisations to which she referred before here, to be typed again; by name."""
+    hers = writable_for(wie, plek).values("pk")
+    rows = Verwijzing.objects.filter(tenant_id=plek.id, kwestie_id__in=hers)
+    names = rows.exclude(organisatie="").order_by("organisatie")
+    return list(names.values_list("organisatie", flat=True).distinct()[:MOST_NAMES])

@@ -1,0 +1,78 @@
+"""Finding a name without reading names: keyed search tokens, one key per tenant.
+
+Invariant: what is stored of a name says nothing without the key, and little with the
+tokens alone: a single word is cut to 12 bits, so that equal tokens are not equal names
+and whoever searches has to compare the names she may read. A word together with a
+year of birth is kept to 64 bits. No token holds for another tenant.
+
+Names are compared without case, accents and tussenvoegsels; ``ij`` is ``y``.
+
+Guarded by tests/privacy/test_blinde_index.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+
+from django.conf import settings
+
+TUSSENVOEGSELS = frozenset(
+    (
+        *("aan", "al", "bij", "d", "da", "de", "del", "den", "der", "di", "dos", "du"),
+        *("el", "en", "het", "in", "la", "le", "los", "of", "op", "onder", "over"),
+        *("s", "t", "te", "ten", "ter", "tot", "uit", "van", "vd", "ver", "von"),
+        "voor",
+    )
+)
+# What NFKD leaves alone: "Yılmaz" has to be found as "Yilmaz".
+VAST = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+LETTERS = re.compile(r"[^\W\d_]+")
+WOORD_TEKENS = 3  # hexadecimal, so 12 bits
+JAAR_TEKENS = 16  # 64 bits
+KORTST = 2
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents: what is compared instead of ``text``."""
+    lower = text.casefold().translate(VAST)
+    plain = unicodedata.normalize("NFKD", lower)
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def naamwoorden(naam: str) -> list[str]:
+    """The words of a name by which it is found, each once, in order.
+
+    Without tussenvoegsels, unless nothing else is left, and without initials.
+    """
+    words = [word.replace("ij", "y") for word in LETTERS.findall(fold(naam))]
+    long = [word for word in words if len(word) >= KORTST]
+    own = [word for word in long if word not in TUSSENVOEGSELS]
+    return list(dict.fromkeys(own or long))
+
+
+def has_words(naam: str, words: list[str]) -> bool:
+    """True when each of ``words`` (from ``naamwoorden``) is a word of this name."""
+    return set(words) <= set(naamwoorden(naam))
+
+
+def teken(tenant_id: int, woord: str, jaar: str = "") -> str:
+    """The token of a word of a name, or of that word with a year of birth."""
+    key = hmac.digest(
+        settings.SECRET_KEY.encode(), f"blinde index {tenant_id}".encode(), "sha256"
+    )
+    made = hmac.new(key, f"{jaar}|{woord}".encode(), hashlib.sha256).hexdigest()
+    return f"j{made[:JAAR_TEKENS]}" if jaar else f"w{made[:WOORD_TEKENS]}"
+
+
+def tekens_of(tenant_id: int, naam: str, jaar: str = "") -> list[str]:
+    """Every token under which a client of this name (and year) is found."""
+    words = naamwoorden(naam)
+    found = {teken(tenant_id, word) for word in words}
+    if jaar:
+        found |= {teken(tenant_id, word, jaar) for word in words}
+    return sorted(found)

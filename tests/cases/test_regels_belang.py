@@ -1,0 +1,190 @@
+"""No kwestie for whoever has an interest in whom it is about (S52, V11)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from cases.models import Belangencheck, Kwestie, Nevenbelang
+from cases.selectors.regels import is_same_organisation
+from cases.services import BelangError, KwestieError, NieuwBelang
+from cases.services.belang import declare_belang, end_belang
+from tenants.access import Refused
+from tenants.scope import acting_as
+from tests import people
+from tests.cases import seed
+
+pytestmark = pytest.mark.django_db
+ORG = "Stichting Thuiszorg Rijnoever"
+
+
+def declare(naam: str = "bram", slug: str = "arnhem", **over: Any) -> Nevenbelang:
+    given: dict[str, Any] = {
+        "soort": "BESTUUR",
+        "van": date(2024, 1, 1),
+        "organisatie": ORG,
+        **over,
+    }
+    wie, tenant_id = people.wie(naam), people.tenant_id(slug)
+    with acting_as(wie.scope(tenant_id)):
+        return declare_belang(
+            actor=wie, tenant_id=tenant_id, belang=NieuwBelang(**given)
+        )
+
+
+def about(organisatie: str = ORG, *wederpartij: str) -> Kwestie:
+    """A kwestie of Anna about this organisation."""
+    kwestie = seed.register()
+    changes: dict[str, Any] = {"wederpartij_organisatie": organisatie}
+    changes["wederpartij"] = list(wederpartij)
+    made: Kwestie = seed.act(
+        "update_kwestie", kwestie, versie=kwestie.versie, wijzigingen=changes
+    )
+    return made
+
+
+def assign(kwestie: Kwestie, naar: str = "bram") -> Kwestie:
+    made: Kwestie = seed.act(
+        "assign_kwestie", kwestie, "chantal", medewerker_id=people.ident(naar)
+    )
+    return made
+
+
+def checks(kwestie: Kwestie) -> list[tuple[str, str]]:
+    with acting_as(people.wie("chantal").scope(1)):
+        rows = Belangencheck.objects.filter(tenant_id=1, kwestie=kwestie)
+        return list(rows.order_by("aangemaakt_op").values_list("bij", "uitkomst"))
+
+
+@pytest.mark.parametrize(
+    "geschreven", [ORG, "thuiszorg rijnoever", "Thuiszorg Rijnoever B.V., Arnhem"]
+)
+def test_s052_a_colleague_with_an_interest_does_not_get_the_kwestie(
+    geschreven: str,
+) -> None:
+    declare("bram")
+    kwestie = about(geschreven)
+    with pytest.raises(BelangError, match="heeft een belang gemeld bij"):
+        assign(kwestie)
+    assert seed.seen(kwestie).ondersteuner_id == people.ident("anna")
+    assign(kwestie, "nadia")
+
+
+def test_s052_what_came_of_the_look_is_kept_with_the_assignment() -> None:
+    kwestie = about()
+    assign(kwestie)
+    assert checks(kwestie) == [
+        ("REGISTREREN", "GEEN"),
+        ("WIJZIGEN", "GEEN"),
+        ("TOEWIJZEN", "GEEN"),
+    ]
+
+
+def test_s052_another_organisation_or_another_time_is_no_bar() -> None:
+    declare("bram", organisatie="Zorggroep Veluwezoom")
+    declare("bram", tot=date(2025, 1, 1))
+    declare("nadia")
+    kwestie = about()
+    assert assign(kwestie).ondersteuner_id == people.ident("bram")
+
+
+def test_s052_an_interest_in_the_opdrachtgever_bars_its_kwesties() -> None:
+    declare("bram", is_opdrachtgever=True, organisatie="")
+    for kwestie in (about(""), about("", "GEM_MEDEW")):
+        with pytest.raises(BelangError, match="Gemeente Arnhem"):
+            assign(kwestie)
+    assert assign(about("", "VERZEKER")).ondersteuner_id == people.ident("bram")
+
+
+def test_s052_nobody_registers_for_herself_what_she_has_an_interest_in() -> None:
+    declare("anna", is_opdrachtgever=True, organisatie="")
+    with pytest.raises(BelangError, match="Je hebt gemeld"):
+        seed.register("anna")
+
+
+def test_s052_when_it_becomes_known_whom_it_is_about_the_page_warns() -> None:
+    declare("anna")
+    kwestie = about()
+    assert checks(kwestie)[-1] == ("WIJZIGEN", "BELANG")
+    here = f"/t/arnhem/kwesties/{kwestie.pk}/"
+    page = people.browser("anna").get(here).content.decode()
+    assert "Vraag je teamleider om een collega" in page
+    page = people.browser("chantal").get(here).content.decode()
+    assert "Wijs de kwestie toe aan een collega" in page
+
+
+def test_names_of_organisations_are_compared_by_their_own_words() -> None:
+    assert is_same_organisation("Stichting Siza", "Siza")
+    assert is_same_organisation("De Driestroom", "driestroom elst")
+    assert not is_same_organisation("Stichting", "Stichting Siza")
+    assert not is_same_organisation("Siza", "Pluryn")
+    assert not is_same_organisation("", "")
+
+
+@pytest.mark.parametrize(
+    ("over", "veld"),
+    [
+        ({"soort": "X"}, "soort"),
+        ({"organisatie": " "}, "organisatie"),
+        ({"van": timezone.localdate() + timedelta(days=2)}, "van"),
+        ({"tot": date(2023, 1, 1)}, "tot"),
+    ],
+)
+def test_an_interest_says_in_what_and_since_when(
+    over: dict[str, Any], veld: str
+) -> None:
+    with pytest.raises(KwestieError) as error:
+        declare(**over)
+    assert error.value.veld == veld
+
+
+def test_an_interest_is_ended_by_who_declared_it_only() -> None:
+    belang = declare("bram")
+    for naam in ("bram", "chantal"):
+        wie = people.wie(naam)
+        with acting_as(wie.scope(1)):
+            if naam == "chantal":
+                with pytest.raises(KwestieError):
+                    end_belang(actor=wie, tenant_id=1, belang_id=belang.pk)
+            else:
+                end_belang(actor=wie, tenant_id=1, belang_id=belang.pk)
+    with pytest.raises(Refused):
+        declare("els")
+
+
+def test_s052_each_sees_her_own_and_who_leads_sees_the_team() -> None:
+    declare("bram")
+    declare("nadia", "wulpenhorst", organisatie="Verborgen Hoeve")
+
+    def page(naam: str) -> str:
+        return people.browser(naam).get("/nevenbelangen/").content.decode()
+
+    assert ORG in page("bram")
+    assert ORG not in page("anna")
+    for naam in ("chantal", "dewi"):
+        assert ORG in page(naam)
+    assert "Verborgen Hoeve" not in page("chantal")
+    assert "Verborgen Hoeve" in page("teun")
+
+
+def test_s052_declared_and_ended_on_the_page() -> None:
+    browser = people.browser("anna")
+    here = "/t/arnhem/nevenbelangen/nieuw/"
+    assert browser.post(here, {"waarin": "organisatie"}).status_code == 422
+    sent = {
+        "waarin": "organisatie",
+        "organisatie": ORG,
+        "soort": "FAMILIE",
+        "van": "01-02-2024",
+        "toelichting": "Mijn zus werkt er.",
+    }
+    assert browser.post(here, sent).headers["Location"] == "/nevenbelangen/"
+    page = browser.get("/nevenbelangen/").content.decode()
+    assert "Mijn zus werkt er." in page
+    end = page.split('/einde/"')[0].split('href="')[-1] + "/einde/"
+    assert ORG in browser.get(end).content.decode()
+    assert browser.post(end).status_code == 302
+    assert "/einde/" not in browser.get("/nevenbelangen/").content.decode()
