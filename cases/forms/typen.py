@@ -57,6 +57,11 @@ class SubaardField(forms.CharField):
             required=False, max_length=120, widget=TypLijst(_aanduidingen), **kwargs
         )
 
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What can be chosen, as other fields with a list have it."""
+        return codelists.choices("subaard")
+
     def prepare_value(self, value: Any) -> Any:
         known = value in codelists.codes("subaard")
         return codelists.label("subaard", value) if known else value

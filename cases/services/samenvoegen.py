@@ -16,7 +16,7 @@ from cases.models import Client, Kwestie, Samenvoeging
 from cases.selectors import readable_for, writable_for
 from cases.services.identiteit import OP_NAAM
 from cases.services.regels import KwestieError
-from tenants.access import Wie
+from tenants.access import Refused, Wie
 from tenants.roles import Recht
 
 
@@ -33,11 +33,11 @@ def check_merge(
     *, actor: Wie, tenant_id: int, kwestie_id: UUID, ander_nummer: str
 ) -> tuple[Client, Client]:
     """The client of this kwestie and that of the other number, when they may become
-    one. Raises KwestieError.
+    one. Raises Refused, KwestieError.
     """
     this = mergeable(actor, tenant_id, pk=kwestie_id)
     if this is None or this.client is None:
-        raise KwestieError(_("Bij deze kwestie hoort geen cliënt op naam."))
+        raise Refused(Recht.KWESTIE_EIGEN)
     other = mergeable(actor, tenant_id, nummer=ander_nummer.strip().upper())
     if other is None or other.client is None:
         raise KwestieError(
@@ -63,7 +63,7 @@ def merge_clients(
 ) -> Samenvoeging:
     """All kwesties of the client of ``ander_nummer`` become those of this client.
 
-    Raises KwestieError.
+    Raises Refused, KwestieError.
     """
     blijft, vervalt = check_merge(
         actor=actor,
@@ -113,11 +113,11 @@ def merge_to_undo(tenant_id: int, client_id: UUID | None) -> Samenvoeging | None
 def undo_merge(*, actor: Wie, tenant_id: int, kwestie_id: UUID) -> Samenvoeging:
     """Two clients again: what was moved goes back, as far as it is still there.
 
-    Raises KwestieError.
+    Raises Refused, KwestieError.
     """
     this = mergeable(actor, tenant_id, pk=kwestie_id)
     if this is None or this.client is None:
-        raise KwestieError(_("Bij deze kwestie hoort geen cliënt op naam."))
+        raise Refused(Recht.KWESTIE_EIGEN)
     merge = merge_to_undo(tenant_id, this.client_id)
     if merge is None:
         raise KwestieError(_("Er is geen samenvoeging om ongedaan te maken."))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cases import access, logboek, selectors, services
 from cases.forms import DoorgeleidForm, KwestieForm, SamenvoegForm
 from cases.models import Kwestie, Status
+from cases.services.identiteit import OP_NAAM
 from cases.views.antwoorden import form_page, no_way, posted, say, show, succeeds, to
 from tenants.doors import SignedRequest, signed_in
 
@@ -23,6 +24,8 @@ def samenvoegen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     """First who the other is, then one client of two."""
     wie = request.wie
     found = access.kwestie_to_put_right(wie, request.plek, pk)
+    if not _is_by_name(request, found):
+        return to(pk, slug)
     form = SamenvoegForm(posted(request))
     other: Kwestie | None = None
     if form.is_bound and form.is_valid():
@@ -38,6 +41,14 @@ def samenvoegen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     return show(
         request, "samenvoegen", found, form, ander=other, is_samengevoegd=bool(merge)
     )
+
+
+def _is_by_name(request: SignedRequest, found: Kwestie) -> bool:
+    """Whether there is a client to merge or to split; says so when there is none."""
+    known = found.client is not None and found.client.identiteitsstatus in OP_NAAM
+    if not known:
+        messages.info(request, _("Bij deze kwestie hoort geen cliënt op naam."))
+    return known
 
 
 def _checked(
@@ -73,6 +84,8 @@ def splitsen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Undo the latest merge into the client of this kwestie."""
     wie = request.wie
     found = access.kwestie_to_put_right(wie, request.plek, pk)
+    if not _is_by_name(request, found):
+        return to(pk, slug)
     form = KwestieForm(posted(request))
     if succeeds(
         form,

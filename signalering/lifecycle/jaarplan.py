@@ -27,7 +27,7 @@ NIVEAUS: Final = (
     frozenset({"totaal", "soort", "minuten"}),
     frozenset({"totaal", "minuten"}),
 )
-ZONDER_GEGEVENS: Final = NIVEAUS[2]
+ZONDER_GEGEVENS: Final = NIVEAUS[1]
 SECONDS: Final = 1.0
 
 Count = Callable[[Periode], CountTable]

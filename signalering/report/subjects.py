@@ -232,7 +232,6 @@ def _subject(
         rijen.append(_total_row(document))
     klein = titel[0].lower() + titel[1:]
     draw = partial(bar_chart, klein, cellen, document.labels, ingesprongen=WAARVAN)
-    withheld = any(NIET_GETOOND in (rij.aantal, rij.vorige) for rij in rijen)
     return Onderwerp(
         id=id,
         titel=titel,
@@ -242,9 +241,22 @@ def _subject(
         grafiek_scherm=draw(vorm=SCHERM),
         rijen=tuple(rijen),
         vorige_label=document.vorige_label if document.vorige is not None else "",
-        noot=wording.NIET_ALLES if withheld else "",
+        noot=_note(document, cellen, rijen),
         is_lang=is_lang,
     )
+
+
+def _note(
+    document: Rapportdocument,
+    cellen: Sequence[PublishableCell],
+    rijen: Sequence[Rij],
+) -> str:
+    """What is said under a table in which a number, or every number, is withheld."""
+    if cellen and all(cel.onderdrukt for cel in cellen):
+        is_quarter = "-Q" in document.periode_code
+        return wording.NIET_IN_KWARTAAL if is_quarter else wording.NIET_DEZE_TABEL
+    withheld = any(NIET_GETOOND in (rij.aantal, rij.vorige) for rij in rijen)
+    return wording.NIET_ALLES if withheld else ""
 
 
 def _row(document: Rapportdocument, cel: PublishableCell) -> Rij:

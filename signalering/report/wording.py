@@ -59,6 +59,13 @@ STATUSSEN: Final = {
     "INGETROKKEN": "ingetrokken",
 }
 NIET_ALLES: Final = "Een streepje (–) betekent: dit aantal tonen wij niet."
+NIET_DEZE_TABEL: Final = (
+    "Deze aantallen tonen wij niet. Anders is misschien iemand te herkennen."
+)
+NIET_IN_KWARTAAL: Final = (
+    "Deze aantallen tonen wij niet over een kwartaal. Zo kunnen wij over een half jaar"
+    " en een jaar meer laten zien zonder dat iemand te herkennen is."
+)
 
 # How a ranking begins, and what it ranks when some numbers are withheld.
 OVER_AARD: Final = ("Het vaakst ging het over", "de aard")

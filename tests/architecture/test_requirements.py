@@ -183,7 +183,11 @@ def test_what_is_ruled_out_has_no_place_in_any_model(number: str, pattern: str) 
         for field in model._meta.get_fields()
     ]
     assert len(names) > 100
-    assert [name for name in names if re.search(pattern, name, re.I)] == [], number
+    found = [name for name in names if re.search(pattern, name, re.I)]
+    # Of another body, with the day and the body: S11 allows it on the route alone.
+    if number == "S11":
+        found = [name for name in found if not name.startswith("ExternTraject.oordeel")]
+    assert found == [], number
 
 
 def test_no_role_of_a_commissioning_party_administers_anything() -> None:  # S98

@@ -502,7 +502,8 @@ def test_a_unique_value_of_another_tenant_is_no_oracle() -> None:
         mine = Kwestie.objects.get(pk=KWESTIE)
         assert mine.nummer == "WUL-kwestie"
     with undone(ANNA):
-        Client.objects.filter(tenant_id=HERE).update(extern_code="C-2")
+        mine_too = Client.objects.filter(tenant_id=HERE, pk=ident("client", "arnhem"))
+        mine_too.update(extern_code="C-2")
         Client.objects.create(
             tenant_id=HERE, identiteitsstatus="BEKEND", extern_code="C-1"
         )

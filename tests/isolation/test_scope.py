@@ -141,7 +141,8 @@ def test_who_reads_two_tenants_still_writes_one() -> None:
             Client.objects.create(tenant_id=WULPENHORST, identiteitsstatus="BEKEND")
     with undone(NADIA):
         assert Client.objects.filter(tenant_id=WULPENHORST).update(naam_v="x") == 0
-        assert Client.objects.filter(tenant_id=ARNHEM).update(naam_v="x") == 1
+        mine = Client.objects.filter(tenant_id=ARNHEM)
+        assert mine.update(naam_v="x") == mine.count() == 2
 
 
 def test_a_scope_without_a_tenant_to_write_writes_nothing() -> None:
