@@ -50,8 +50,8 @@ GROOT = (
     Volume("gedeeld", 2, 100_000, gelijk=True),
 )
 ROOK = (
-    Volume("rook_groot", 40, 20_000),
-    Volume("rook_gelijk", 20, 20_000, gelijk=True),
+    Volume("rook_groot", 20, 8_000),
+    Volume("rook_gelijk", 8, 8_000, gelijk=True),
     Volume("rook_klein", 2, 2_000, gelijk=True),
     Volume("rook_klein", 2, 2_000, gelijk=True),
 )
