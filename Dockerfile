@@ -29,7 +29,7 @@ RUN python -c "from adviespunt import frontend; \
       frontend.build_frontend(frontend.ROOT, install=lambda root: None)" \
  && python -m adviespunt.talen \
  && key=$(python -c "import secrets; print(secrets.token_urlsafe(48))") \
- && SECRET_KEY=$key RLS_KEY=$key RAPPORT_ROOT=/tmp REDIS_URL=redis://build \
+ && SECRET_KEY=$key RLS_KEY=$key HOOFDSLEUTEL=$key RAPPORT_ROOT=/tmp REDIS_URL=redis://build \
     DATABASE_URL=postgres://build/build \
     python manage.py collectstatic --no-input --verbosity 0 \
  && python -m compileall -q . \

@@ -112,14 +112,21 @@ class Instance:
             names = ("postgres", "owner", "app", "secret_key", "rls_key", "demo")
             made = {name: secrets.token_urlsafe(48) for name in names}
             made["demo"] = secrets.token_urlsafe(9)
-            handle, fresh = tempfile.mkstemp(dir=self.home, prefix="geheim.")
-            with os.fdopen(handle, "w") as file:
-                json.dump(made, file)
-            with suppress(FileExistsError):
-                os.link(fresh, path)
-            os.unlink(fresh)
+            _write_once(path, json.dumps(made))
         loaded: dict[str, str] = json.loads(path.read_text())
         return loaded
+
+    def hoofdsleutel(self) -> str:
+        """The master key of this instance, in a file beside its other secrets.
+
+        Made on first use. A new one in the place of one that got lost opens nothing:
+        the product then refuses to start (``privacy.hoofdsleutel``).
+        """
+        path = self.home / "hoofdsleutel"
+        if not path.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            _write_once(path, secrets.token_urlsafe(48))
+        return path.read_text()
 
     def database(self, role: str, name: str = "adviespunt") -> dict[str, Any]:
         """Django DATABASES entry for ``role``: postgres, owner or app."""
@@ -150,6 +157,16 @@ class Instance:
 
     def redis_url(self, database: int = 0) -> str:
         return f"unix://{self.valkey_socket}?db={database}"
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a file for this user only, whole or not at all; who is first, wins."""
+    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+    with suppress(FileExistsError):
+        os.link(fresh, path)
+    os.unlink(fresh)
 
 
 def current() -> Instance:

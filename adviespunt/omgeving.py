@@ -57,6 +57,16 @@ def secret(name: str, made_up: str = "") -> str:
     return value
 
 
+def secrets(name: str) -> list[str]:
+    """Any number of keys, with spaces or on lines of their own; [] when not given."""
+    found = text(name).split()
+    if any(len(value) < SHORTEST_SECRET for value in found):
+        raise ImproperlyConfigured(
+            f"{name} holds a key of fewer than {SHORTEST_SECRET} characters. {SEE}"
+        )
+    return found
+
+
 def address(server: str) -> str:
     """``<server>_URL``, which is required, with ``<server>_PASSWORD`` when given."""
     return with_password(required(f"{server}_URL"), text(f"{server}_PASSWORD"))

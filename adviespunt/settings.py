@@ -33,6 +33,11 @@ MADE_UP = INSTANCE.secrets() if EMBEDDED else {}
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = omgeving.secret("SECRET_KEY", MADE_UP.get("secret_key", ""))
 RLS_KEY = omgeving.secret("RLS_KEY", MADE_UP.get("rls_key", "")).encode()
+# The master key of names and texts; the earlier ones are known during a rotation.
+MASTER_KEYS = [
+    omgeving.secret("HOOFDSLEUTEL", INSTANCE.hoofdsleutel() if EMBEDDED else ""),
+    *omgeving.secrets("HOOFDSLEUTELS_OUD"),
+]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -108,8 +108,8 @@ Deel = TypeVar("Deel", bound=VanKwestie)
 
 def part_of(kwestie: Kwestie, model: type[Deel], pk: UUID) -> Deel:
     """A consent, step … of a kwestie one has already; else 404."""
-    rows = model._default_manager.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
-    found = rows.filter(pk=pk).first()
+    rows: QuerySet[Deel] = QuerySet(model)
+    found = rows.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie, pk=pk).first()
     if found is None:
         raise Http404
     return found

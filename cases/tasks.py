@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases import logboek
 from cases.models import BEWAARTIJD, Concept
+from cases.services.wissen import delete_concepten
 from tenants.jobs import every_tenant
 
 RUIM_CONCEPTEN = "cases.tasks.ruim_concepten"
@@ -16,9 +17,8 @@ RUIM_CONCEPTEN = "cases.tasks.ruim_concepten"
 
 def throw_away(tenant_id: int) -> None:
     """Remove drafts that nobody touched for thirty days; how many is recorded."""
-    gone, _each = Concept.objects.filter(
-        tenant_id=tenant_id, bewaard_op__lt=timezone.now() - BEWAARTIJD
-    ).delete()
+    old = Concept.objects.filter(bewaard_op__lt=timezone.now() - BEWAARTIJD)
+    gone = delete_concepten(tenant_id, old)
     if gone:
         logboek.concepten_opgeruimd(tenant_id, gone)
 

@@ -1,10 +1,12 @@
-"""Refusals at start: better no service than one on the wrong database role."""
+"""Refusals at start: better no service than one on the wrong role or the wrong key."""
 
 import logging
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+
+from privacy.hoofdsleutel import refuse_wrong_key
 
 logger = logging.getLogger(__name__)
 OPEN = (
@@ -15,6 +17,7 @@ OPEN = (
 
 def refuse_privileged_role() -> None:
     """Open a connection now; the backend refuses superuser, owner and BYPASSRLS.
+    Refuse as well when the master keys are not those of the sealed texts.
 
     Raises ImproperlyConfigured with what to do; the process then does not start.
     Warns when ``tenants/database.sql`` was not run on this database.
@@ -27,6 +30,7 @@ def refuse_privileged_role() -> None:
     with connection.cursor() as cursor:
         cursor.execute(OPEN)
         (is_open,) = cursor.fetchone()
+    refuse_wrong_key()
     connection.close()
     if is_open:
         logger.warning(

@@ -3,7 +3,9 @@
 Duties, in order: (1) leave the sign-in pages alone, they work as the login role;
 (2) public pages get the ``public`` scope whoever asks; (3) a signed-in person is
 looked up in the narrow ``identity`` scope and goes on in her own; (4) the tenant in
-the path is the one tenant that may be written; (5) a 5xx rolls everything back.
+the path is the one tenant that may be written; (5) a 5xx rolls everything back;
+(6) a sealed text that does not open becomes a page that says nothing of it, and an
+audit event that outlives the roll-back.
 
 Guarded by tests/isolation/test_url_matrix.py.
 """
@@ -12,8 +14,11 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from privacy.zegel import ZegelFout
+from privacy.zegel_geweigerd import zegel_geweigerd
 from tenants.access import Plek, Wie, wie_for
 from tenants.models import User
 from tenants.scope import Scope, acting_as, replace
@@ -24,10 +29,14 @@ NO_STORE = "no-store"
 
 
 class TenantRequest(HttpRequest):
-    """A request after this middleware: ``wie`` acts, ``plek`` is the tenant's place."""
+    """A request after this middleware: ``wie`` acts, ``plek`` is the tenant's place.
+
+    zegelfout: the sealed text that did not open, if there was one.
+    """
 
     wie: Wie | None
     plek: Plek | None
+    zegelfout: ZegelFout | None
 
 
 class TenantMiddleware:
@@ -37,7 +46,7 @@ class TenantMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: TenantRequest) -> HttpResponse:
-        request.wie, request.plek = None, None
+        request.wie, request.plek, request.zegelfout = None, None, None
         if request.path_info.startswith(SIGN_IN):
             return self.get_response(request)
         user = request.user
@@ -53,8 +62,22 @@ class TenantMiddleware:
             request.plek = self._plek(request, request.wie)
             replace(request.wie.scope(request.plek.id if request.plek else None))
             response = self._inside(request)
+        if request.zegelfout is not None:
+            with acting_as(request.wie.scope()):
+                zegel_geweigerd(request.zegelfout, user.pk, request.wie.scope().kind)
         response["Cache-Control"] = NO_STORE
         return response
+
+    def process_exception(
+        self, request: TenantRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """A page of its own for a sealed text that does not open; 500, so nothing of
+        the request is kept.
+        """
+        if not isinstance(exception, ZegelFout):
+            return None
+        request.zegelfout = exception
+        return render(request, "zegel.html", status=500)
 
     def _inside(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

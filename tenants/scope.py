@@ -31,6 +31,8 @@ from django.db import connection, transaction
 from psycopg import ClientCursor
 from psycopg.copy import QueuedLibpqWriter
 
+from privacy import sleutelring
+
 Kind = Literal["staff", "portal", "public", "job", "identity", "dispatch"]
 LIFETIME = 3600  # seconds a signed context stays valid; longer than any transaction
 
@@ -108,10 +110,10 @@ def acting_as(scope: Scope) -> Iterator[None]:
     token = _current.set(scope)
     try:
         if not connection.in_atomic_block:
-            with transaction.atomic():
+            with sleutelring.fresh(), transaction.atomic():
                 yield
             return
-        with transaction.atomic():
+        with sleutelring.fresh(), transaction.atomic():
             push(connection, scope)
             yield
             if outer is None:
@@ -131,6 +133,7 @@ def replace(scope: Scope) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("replace() needs an open transaction")
     _current.set(scope)
+    sleutelring.current().clear()
     push(connection, scope)
 
 
@@ -156,7 +159,11 @@ def loading(*tables: str) -> Iterator[None]:
     Their triggers on rows are off as well, so the loader fills derived columns
     itself. Both come back at the end; an error undoes everything.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with (
+        sleutelring.fresh(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

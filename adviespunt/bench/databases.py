@@ -28,6 +28,7 @@ SCHEMA = ("*/migrations/*.py", "tenants/rls.py", "tenants/*.sql")
 CONTENT = (
     "adviespunt/bench/people.py",
     "cases/codelists.json",
+    "privacy/[bsz]*.py",
     "cases/demo/*",
     "tenants/demo.*",
 )
@@ -35,12 +36,16 @@ CONTENT = (
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """One database: how many kwesties, in how many tenants, of equal size or not."""
+    """One database: how many kwesties, in how many tenants, of equal size or not.
+
+    teksten: with names and texts, sealed; otherwise coded only.
+    """
 
     naam: str
     tenants: int
     kwesties: int
     gelijk: bool = False
+    teksten: bool = False
 
     @property
     def database(self) -> str:
@@ -122,7 +127,8 @@ def _make(inst: embedded.Instance, volume: Volume) -> float:
     _make_empty(inst)
     _create(inst, name, template=EMPTY)
     options = ["--tenants", str(volume.tenants), "--kwesties", str(volume.kwesties)]
-    options += ["--seed", str(SEED), "--coded-only"]
+    options += ["--seed", str(SEED)]
+    options += [] if volume.teksten else ["--coded-only"]
     options += ["--gelijk"] if volume.gelijk else []
     began = time.monotonic()
     _run(inst, name, "manage.py", "demo_data", *options)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from cases.demo.drawing import Opdrachtgever, draw, give_caseload
 from cases.demo.rendering import Plek, Rendering, idents, nummers
+from cases.demo.sealing import Zegelaar
 from cases.demo.signals import plant
 from cases.demo.weights import LAATSTE
 from cases.models import (
@@ -29,6 +30,7 @@ from cases.models import (
     Verwijzing,
     nummer_prefix,
 )
+from privacy.models import Sleutel
 from tenants.demo import ONDERSTEUNER, Demotenant
 from tenants.scope import copy_rows, loading
 
@@ -44,6 +46,9 @@ __all__ = [
 SEED = 20261121
 AANTAL = 6182
 TABLES = (
+    "privacy_tenantsleutel",
+    "privacy_sleutel",
+    "cases_zoekteken",
     "cases_client",
     "cases_kwestie",
     "cases_contactmoment",
@@ -85,9 +90,20 @@ def load_kwesties(
         made = rendering_of(
             tenants, aantal, seed=seed, coded_only=coded_only, gelijk=gelijk
         )
-        for table, (columns, blocks) in made.tables().items():
-            copy_rows(table, columns, blocks)
+        if coded_only:
+            for table, (columns, blocks) in made.tables().items():
+                copy_rows(table, columns, blocks)
+        else:
+            _copy_sealed(tenants, made)
     return len(made.kwesties)
+
+
+def _copy_sealed(tenants: Sequence[Demotenant], made: Rendering) -> None:
+    zegelaar = Zegelaar([tenant.id for tenant in tenants])
+    for table, (columns, blocks) in made.tables().items():
+        copy_rows(table, columns, zegelaar.sealed(table, columns, blocks))
+    for table, (columns, blocks) in zegelaar.tables().items():
+        copy_rows(table, columns, blocks)
 
 
 def rendering_of(
@@ -144,15 +160,19 @@ def _rows(tenants: Sequence[Demotenant], merk: str) -> QuerySet[Kwestie]:
 
 
 def _remove(tenants: Sequence[Demotenant]) -> None:
-    """Take out every demo kwestie with all that hangs on it, and its clients."""
+    """Take out every demo kwestie with all that hangs on it, its client, its keys."""
     ids = [tenant.id for tenant in tenants]
     kwesties = _rows(tenants, "demo-")
+    keys = Sleutel.objects.filter(tenant_id__in=ids)
+    keys.filter(soort="kwestie", van__in=kwesties.values("pk")).delete()
     for model in (Contactmoment, Verwijzing, ExternTraject):
         model._default_manager.filter(
             tenant_id__in=ids, kwestie__in=kwesties.values("pk")
         ).delete()
     # Django would fetch every row to look for children; they are gone already.
     kwesties._raw_delete(kwesties.db)
-    Client.objects.filter(
+    clients = Client.objects.filter(
         tenant_id__in=ids, extern_code__startswith="demo-", kwesties__isnull=True
-    ).delete()
+    )
+    keys.filter(soort="client", van__in=clients.values("pk")).delete()
+    clients.delete()

@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.dossier import Kwestie
-from privacy.fields import Vertrouwelijk
+from privacy.fields import Vertrouwelijk, Verzegelbaar, Verzegeld
 from tenants.models import Medewerker, Tenant
 
 BEWAARTIJD = timedelta(days=30)  # of a draft; the policy of the job role says it too
 
 
-class Concept(models.Model):
+class Concept(Verzegelbaar):
     """A form as far as it was filled in. ``id`` is the key the form sends along, so
     a draft and what it became cannot both be there.
 
@@ -34,6 +34,8 @@ class Concept(models.Model):
         REGISTRATIE = "REGISTRATIE", _("Kwestie registreren")
         CONTACT = "CONTACT", _("Contact toevoegen")
         AFRONDEN = "AFRONDEN", _("Kwestie afronden")
+
+    sleutel_van = "concept"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
@@ -49,7 +51,7 @@ class Concept(models.Model):
         db_index=False,
     )
     bewaard_op = models.DateTimeField(default=timezone.now)
-    invoer_v = models.TextField(null=True)
+    invoer_v = Verzegeld()
 
     invoer = Vertrouwelijk()
 

@@ -12,16 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists import codes
 from cases.models.basis import INHOUDELIJK_MET, MEE, array_of_codes, within
 from cases.models.dossier import Kwestie
-from privacy.fields import Vertrouwelijk
+from privacy.fields import Vertrouwelijk, Verzegelbaar, Verzegeld
 from tenants.models import Medewerker, Tenant
 
 
-class Contactmoment(models.Model):
+class Contactmoment(Verzegelbaar):
     """One contact about a kwestie, with at least one activity (S170)."""
 
     class Richting(models.TextChoices):
         IN = "IN", _("De ander nam contact op")
         UIT = "UIT", _("Wij namen contact op")
+
+    sleutel_van = "kwestie"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
@@ -54,7 +56,7 @@ class Contactmoment(models.Model):
     activiteiten = array_of_codes()
     duur_min = models.PositiveSmallIntegerField(default=0)
     aangemaakt_op = models.DateTimeField(default=timezone.now)
-    notitie_v = models.TextField(null=True)
+    notitie_v = Verzegeld()
 
     notitie = Vertrouwelijk()
 
@@ -174,7 +176,7 @@ def oordeel_bij_type() -> Q:
     return found
 
 
-class ExternTraject(models.Model):
+class ExternTraject(Verzegelbaar):
     """A formal route at another body; the fact behind a filed complaint (V15).
 
     Who is right is said here only, by the body that decides: never by us (S11).
@@ -199,6 +201,8 @@ class ExternTraject(models.Model):
         GESCHREVEN = "geschreven", _("Geholpen met schrijven")
         BIJGESTAAN = "bijgestaan", _("Bijgestaan")
 
+    sleutel_van = "kwestie"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
     kwestie = models.ForeignKey(
@@ -218,9 +222,9 @@ class ExternTraject(models.Model):
         max_length=160, blank=True, default="", db_default=""
     )
     oordeel_op = models.DateField(null=True)
-    herstelactie_v = models.TextField(null=True)
+    herstelactie_v = Verzegeld()
     # Why the ombudsman without a complaint first (V14).
-    reden_direct_v = models.TextField(null=True)
+    reden_direct_v = Verzegeld()
 
     herstelactie = Vertrouwelijk()
     reden_direct = Vertrouwelijk()

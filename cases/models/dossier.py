@@ -21,11 +21,11 @@ from cases.models.basis import (
     listed,
     within,
 )
-from privacy.fields import Vertrouwelijk
+from privacy.fields import Vertrouwelijk, Verzegelbaar, Verzegeld
 from tenants.models import Medewerker, Opdracht, Tenant
 
 
-class Client(models.Model):
+class Client(Verzegelbaar):
     """A person known to the Adviespunt. Identity is in ``_v`` columns only."""
 
     class Identiteit(models.TextChoices):
@@ -33,17 +33,19 @@ class Client(models.Model):
         ANON_ZORG = "ANON_ZORG", _("Anoniem tegenover de zorg")
         GEANON = "GEANON", _("Geanonimiseerd")
 
+    sleutel_van = "client"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
     identiteitsstatus = models.CharField(max_length=9, choices=Identiteit)
     leeftijdsklasse = models.CharField(max_length=5, default="ONB")
     extern_code = models.CharField(max_length=80, null=True, blank=True)
     aangemaakt_op = models.DateTimeField(default=timezone.now)
-    naam_v = models.TextField(null=True)
-    telefoon_v = models.TextField(null=True)
-    email_v = models.TextField(null=True)
-    adres_v = models.TextField(null=True)
-    geboortejaar_v = models.TextField(null=True)
+    naam_v = Verzegeld()
+    telefoon_v = Verzegeld()
+    email_v = Verzegeld()
+    adres_v = Verzegeld()
+    geboortejaar_v = Verzegeld()
 
     naam = Vertrouwelijk()
     telefoon = Vertrouwelijk()
@@ -91,8 +93,10 @@ class Client(models.Model):
         return self.identiteitsstatus != self.Identiteit.GEANON
 
 
-class Kwestie(models.Model):
+class Kwestie(Verzegelbaar):
     """One question or knelpunt; coded columns plus confidential text in ``_v``."""
+
+    sleutel_van = "kwestie"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
@@ -167,11 +171,11 @@ class Kwestie(models.Model):
     geanonimiseerd_op = models.DateTimeField(null=True)
     versie = models.PositiveIntegerField(default=1)
 
-    kernvraag_v = models.TextField(null=True)
-    gewenste_oplossing_v = models.TextField(null=True)
-    doel_client_v = models.TextField(null=True)
-    toelichting_v = models.TextField(null=True)
-    resultaat_toelichting_v = models.TextField(null=True)
+    kernvraag_v = Verzegeld()
+    gewenste_oplossing_v = Verzegeld()
+    doel_client_v = Verzegeld()
+    toelichting_v = Verzegeld()
+    resultaat_toelichting_v = Verzegeld()
 
     kernvraag = Vertrouwelijk()
     gewenste_oplossing = Vertrouwelijk()

@@ -21,12 +21,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.dossier import Kwestie
-from privacy.fields import Vertrouwelijk
+from privacy.fields import Vertrouwelijk, Verzegelbaar, Verzegeld
 from tenants.models import Medewerker, Tenant
 
 
-class VanKwestie(models.Model):
+class VanKwestie(Verzegelbaar):
     """What hangs on one kwestie, inside its tenant."""
+
+    sleutel_van = "kwestie"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
@@ -61,8 +63,8 @@ class Toestemming(VanKwestie):
         BERICHT = "BERICHT", _("In een e-mail of bericht")
 
     ontvanger_soort = models.CharField(max_length=12, choices=Ontvanger)
-    ontvanger_naam_v = models.TextField(null=True)
-    onderwerp_v = models.TextField(null=True)
+    ontvanger_naam_v = Verzegeld()
+    onderwerp_v = Verzegeld()
     wijze = models.CharField(max_length=8, choices=Wijze)
     is_uitdrukkelijk = models.BooleanField()
     gegeven_op = models.DateTimeField()
@@ -129,14 +131,14 @@ class Stap(VanKwestie):
         SAMEN = "SAMEN", _("Samen")
         ANDER = "ANDER", _("Iemand anders")
 
-    omschrijving_v = models.TextField(null=True)
+    omschrijving_v = Verzegeld()
     wie = models.CharField(max_length=12, choices=Wie)
     gepland_op = models.DateField(null=True)
     besproken_op = models.DateTimeField(null=True)
     akkoord_op = models.DateTimeField(null=True)
     uitgevoerd_op = models.DateTimeField(null=True)
     vervallen_op = models.DateTimeField(null=True)
-    vervallen_reden_v = models.TextField(null=True)
+    vervallen_reden_v = Verzegeld()
 
     omschrijving = Vertrouwelijk()
     vervallen_reden = Vertrouwelijk()
@@ -191,7 +193,7 @@ class Stap(VanKwestie):
         return "akkoord" if self.akkoord_op is None else "uitgevoerd"
 
 
-class Nevenbelang(models.Model):
+class Nevenbelang(Verzegelbaar):
     """What ties a colleague to an organisation, or to the opdrachtgever itself (S52).
 
     She declares it herself, for each opdrachtgever she works for.
@@ -205,6 +207,8 @@ class Nevenbelang(models.Model):
         FAMILIE = "FAMILIE", _("Een partner, familielid of vriend werkt er")
         ZORG = "ZORG", _("Ik of een naaste krijgt er zorg of ondersteuning")
         ANDERS = "ANDERS", _("Iets anders")
+
+    sleutel_van = "medewerker"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
@@ -220,7 +224,7 @@ class Nevenbelang(models.Model):
     van = models.DateField()
     tot = models.DateField(null=True)
     aangemaakt_op = models.DateTimeField(default=timezone.now)
-    toelichting_v = models.TextField(null=True)
+    toelichting_v = Verzegeld()
 
     toelichting = Vertrouwelijk()
 
@@ -305,10 +309,10 @@ class Belangencheck(VanKwestie):
 class AmbtshalveActie(VanKwestie):
     """Acting without the client's assent (S84): both conditions, then a colleague."""
 
-    feiten_v = models.TextField(null=True)
-    bewijs_v = models.TextField(null=True)
-    niet_in_staat_v = models.TextField(null=True)
-    actie_v = models.TextField(null=True)
+    feiten_v = Verzegeld()
+    bewijs_v = Verzegeld()
+    niet_in_staat_v = Verzegeld()
+    actie_v = Verzegeld()
     is_aantoonbaar = models.BooleanField()
     is_niet_in_staat = models.BooleanField()
     voorgesteld_door = models.ForeignKey(
@@ -319,7 +323,7 @@ class AmbtshalveActie(VanKwestie):
     )
     toets_op = models.DateTimeField(null=True)
     is_akkoord = models.BooleanField(null=True)
-    toets_toelichting_v = models.TextField(null=True)
+    toets_toelichting_v = Verzegeld()
     uitgevoerd_op = models.DateTimeField(null=True)
 
     feiten = Vertrouwelijk()

@@ -34,6 +34,7 @@ from cases.models import (
 from cases.selectors.lijsten import KOLOMMEN, Regel
 from cases.selectors.zicht import own_in, plekken_for, readable_for
 from privacy.blinde_index import fold, has_words, naamwoorden, teken
+from privacy.fields import announce
 from tenants.access import Plek, Wie
 from tenants.models import Medewerker
 
@@ -99,7 +100,7 @@ Condition = Callable[[Plek], Q | None]
 def search(wie: Wie, vraag: Vraag) -> list[Groep]:
     """What this person may open and was asked for, kind by kind; empty kinds left out.
 
-    At most six queries.
+    At most six queries, and three for keys.
     """
     return [
         Groep(
@@ -226,14 +227,18 @@ def _by_name(
 
     # A token is short on purpose: what counts is the name itself.
     rows = _rows(wie, vraag, condition, *VAN_CLIENT, most=KANDIDATEN)
-    names: dict[UUID, str] = {}
-    for row in rows:
-        client = Client(
+    clients = [
+        Client(
             pk=row["client_id"],
             tenant_id=row["tenant_id"],
             naam_v=row["client__naam_v"],
             geboortejaar_v=row["client__geboortejaar_v"],
         )
+        for row in rows
+    ]
+    announce(clients)
+    names: dict[UUID, str] = {}
+    for row, client in zip(rows, clients, strict=True):
         is_year = vraag.geboortejaar in ("", client.geboortejaar)
         if is_year and has_words(client.naam, list(words)):
             names[row["id"]] = client.naam

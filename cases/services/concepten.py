@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from cases import logboek
 from cases.models import BewaardFilter, Concept, Contactmoment, Kwestie
 from cases.services.regels import KwestieError
+from cases.services.wissen import delete_concepten
 from tenants.access import Wie
 from tenants.roles import Recht
 
@@ -84,10 +85,8 @@ def forget_concept(*, actor: Wie, tenant_id: int, concept_id: UUID | None) -> No
 
 
 def _delete(actor: Wie, tenant_id: int, concept_id: UUID) -> bool:
-    gone, _each = Concept.objects.filter(
-        tenant_id=tenant_id, medewerker_id=actor.user_id, pk=concept_id
-    ).delete()
-    return gone > 0
+    rows = Concept.objects.filter(medewerker_id=actor.user_id, pk=concept_id)
+    return delete_concepten(tenant_id, rows) > 0
 
 
 def save_filter(*, actor: Wie, tenant_id: int, naam: str, zoek: str) -> BewaardFilter:

@@ -32,11 +32,13 @@ from cases.selectors import writable_for
 from cases.services.privacyinformatie import Privacy, check_privacy, save_privacy
 from cases.services.regels import KwestieError, check_anoniem
 from cases.services.rij import check_alive, own_locked, store
+from cases.services.wissen import delete_concepten
 from privacy.blinde_index import tekens_of
+from privacy.fields import GEWIST, GEWIST_TEKST, sealed_columns
+from privacy.sleutels import destroy
 from tenants.access import Wie
 
 OP_NAAM = ("BEKEND", "ANON_ZORG")
-GEWIST = "–"  # a goal that must be there, and is not kept
 OUDST, EEUW = 1900, 4
 
 
@@ -236,7 +238,9 @@ def make_anonymous(
 
 
 def _empty_client(actor: Wie, client: Client) -> None:
-    """The client, and whoever was merged into it, with all their kwesties."""
+    """The client, and whoever was merged into it, with all their kwesties; and the
+    keys of them all, so that no copy elsewhere can be read either.
+    """
     merged = Samenvoeging.objects.filter(
         tenant_id=client.tenant_id, blijft=client, ongedaan_van__isnull=True
     ).values_list("vervalt_id", flat=True)
@@ -250,49 +254,48 @@ def _empty_client(actor: Wie, client: Client) -> None:
             continue
         rows = Kwestie.objects.filter(tenant_id=one.tenant_id, client=one)
         _empty(rows, "GEANON")
-        for column in _texts(Client):
+        for column in sealed_columns(Client):
             setattr(one, column, None)
         one.identiteitsstatus = Client.Identiteit.GEANON
         one.leeftijdsklasse = "ONB"
         one.extern_code = None
         one.save()
+        destroy(one.tenant_id, "client", [one.pk])
 
 
 def _empty(rows: models.QuerySet[Kwestie], identiteit: str) -> None:
-    """Take from these kwesties what is text, and who they are about."""
+    """Take from these kwesties what is text, and who they are about; then their keys."""
     kwesties = list(rows.select_for_update())
     if not kwesties:
         return
     tenant_id, ids = kwesties[0].tenant_id, [kwestie.pk for kwestie in kwesties]
     about = models.Q(kwestie_id__in=ids)
-    Concept.objects.filter(about, tenant_id=tenant_id).delete()
+    delete_concepten(tenant_id, Concept.objects.filter(about))
     for model in apps.get_app_config("cases").get_models():
         names = {field.name for field in model._meta.get_fields()}
         if model is not Concept and {"kwestie", "tenant"} <= names:
             _clear(model, about, tenant_id)
     Verwijzing.objects.filter(about, tenant_id=tenant_id).update(organisatie="")
-    ExternTraject.objects.filter(about, tenant_id=tenant_id).update(instantie=GEWIST)
+    ExternTraject.objects.filter(about, tenant_id=tenant_id).update(
+        instantie=GEWIST_TEKST
+    )
     for kwestie in kwesties:
-        for column in _texts(Kwestie):
+        for column in sealed_columns(Kwestie):
             setattr(kwestie, column, None)
-        if kwestie.status in MET_DOEL:
-            kwestie.doel_client = GEWIST
+        if kwestie.status in MET_DOEL:  # a goal that must be there, and is not kept
+            setattr(kwestie, Kwestie.doel_client.column, GEWIST)
         kwestie.identiteitsstatus = identiteit
         if identiteit == "ANONIEM":
             kwestie.client = None
         kwestie.extern_rij = None
         kwestie.geanonimiseerd_op = timezone.now()
         columns = ["client", "identiteitsstatus", "extern_rij", "geanonimiseerd_op"]
-        store(kwestie, [*_texts(Kwestie), *columns])
-
-
-def _texts(model: type[models.Model]) -> list[str]:
-    """The confidential columns of a model; whoever adds one adds it here too."""
-    return [f.name for f in model._meta.concrete_fields if f.name.endswith("_v")]
+        store(kwestie, [*sealed_columns(Kwestie), *columns])
+    destroy(tenant_id, "kwestie", ids)
 
 
 def _clear(model: type[models.Model], which: models.Q, tenant_id: int) -> None:
     """What is a text becomes a dash, so that it still shows that there was one."""
     rows = model._default_manager.filter(which, tenant_id=tenant_id)
-    for column in _texts(model):
+    for column in sealed_columns(model):
         rows.exclude(**{column: None}).update(**{column: GEWIST})

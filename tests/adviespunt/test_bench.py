@@ -20,7 +20,7 @@ from adviespunt.bench import databases
 from adviespunt.bench.disclosure import SOORTEN, make
 from adviespunt.management.commands.bench import ROOK
 
-RATIOS = ("report_vs_floor", "list_scale", "grant_list", "rls_cost")
+RATIOS = ("report_vs_floor", "list_scale", "grant_list", "rls_cost", "sealed")
 PATRONEN = ("disclosure_100", "disclosure_100_seconds", "disclosure_mb")
 
 
@@ -45,11 +45,11 @@ def test_it_prints_every_figure_and_what_is_behind_it(printed: dict[str, Any]) -
     assert set(printed) == {
         *RATIOS,
         *(f"{ratio}_details" for ratio in RATIOS),
-        *("report_seconds", "report_pages", "gehaald", "laadtijd"),
+        *("report_seconds", "report_pages", "gehaald", "laadtijd", "sealed_vragen"),
         *(*PATRONEN, "disclosure_100_zeker_seconds", "disclosure_details"),
     }
     assert set(printed["gehaald"]) == {
-        *(*RATIOS, "report_seconds", "report_pages"),
+        *(*RATIOS, "report_seconds", "report_pages", "sealed_vragen"),
         *PATRONEN,
     }
 
@@ -66,6 +66,13 @@ def test_the_report_is_a_whole_one(printed: dict[str, Any]) -> None:
     details = printed["report_vs_floor_details"]
     assert details["kwesties"] >= 100
     assert details["geheel_s"] >= details["drukken_s"] > 0.05
+
+
+def test_the_keys_of_fifty_names_cost_one_statement(printed: dict[str, Any]) -> None:
+    details = printed["sealed_details"]
+    assert details["rijen"] == 50
+    assert details["vragen_verzegeld"] - details["vragen_open"] == 1
+    assert printed["sealed_vragen"] == 1
 
 
 def test_the_worst_case_is_the_figure(printed: dict[str, Any]) -> None:

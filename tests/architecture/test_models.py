@@ -23,6 +23,7 @@ FRAME = {
     "auth.group": "guardian wants it; empty",
     "auth.group_permissions": "guardian wants it; empty",
     "contenttypes.contenttype": "the list of models itself",
+    "privacy.hoofdsleutelproef": "which master keys are needed here; no key itself",
     "sessions.session": "who is signed in where, before any tenant is known",
     "account.emailaddress": "sign-in (allauth), before any tenant is known",
     "account.emailconfirmation": "sign-in (allauth), before any tenant is known",

@@ -80,7 +80,7 @@ def test_of_twenty_edits_at_once_one_wins(committed: None) -> None:
             text = {"kernvraag": f"Tekst {n}"}
             seed.act_as(anna, "update_kwestie", kwestie, versie=1, wijzigingen=text)
         except Conflict as conflict:
-            assert conflict.nu.kernvraag.startswith("Tekst ")
+            assert conflict.nu.versie == 2
             return None
         return f"Tekst {n}"
 

@@ -49,7 +49,7 @@ def concepten(naam: str = "anna", slug: str = "arnhem") -> list[Concept]:
     """The drafts that the database shows this person."""
     tenant_id = people.tenant_id(slug)
     with acting_as(people.wie(naam).scope(tenant_id)):
-        return list(Concept.objects.filter(tenant_id=tenant_id))
+        return [seed.readable(c) for c in Concept.objects.filter(tenant_id=tenant_id)]
 
 
 def text(answer: Any) -> str:

@@ -250,7 +250,7 @@ def test_a_consent_posted_whole_is_recorded_and_a_bare_one_is_refused() -> None:
     }
     assert browser.post(here, sent).status_code == 302
     with acting_as(people.wie("anna").scope(1)):
-        row = Toestemming.objects.get(tenant_id=1, kwestie=kwestie)
+        row = seed.readable(Toestemming.objects.get(tenant_id=1, kwestie=kwestie))
     assert (row.ontvanger_naam, row.wijze) == (NAAM, "SCHRIFT")
     # Of an earlier day without a time: from the beginning of that day.
     assert timezone.localtime(row.gegeven_op).hour == 0

@@ -131,7 +131,8 @@ def test_contacts_add_up_on_the_kwestie() -> None:
     assert kwestie.activiteiten == ["IND.INFO", "IND.LUIST"]
     assert kwestie.laatste_contact_op is not None
     with acting_as(people.wie("anna").scope(1)):
-        last = Contactmoment.objects.filter(kwestie=kwestie).latest("datum_tijd")
+        rows = Contactmoment.objects.filter(kwestie=kwestie)
+        last = seed.readable(rows.latest("datum_tijd"))
     assert last.notitie == "Teruggebeld."
     assert last.medewerker_id == people.ident("anna")
 

@@ -71,7 +71,7 @@ def test_s103_the_substitute_writes_and_her_name_stands_under_it() -> None:
     wijzigingen = {"kernvraag": "Waar blijft de beslissing?"}
     seed.act("update_kwestie", kwestie, "bram", versie=2, wijzigingen=wijzigingen)
     with acting_as(people.wie("anna").scope(1)):
-        now = type(kwestie).objects.get(tenant_id=1, pk=kwestie.pk)
+        now = seed.readable(type(kwestie).objects.get(tenant_id=1, pk=kwestie.pk))
     assert (now.kernvraag, now.ondersteuner_id) == (
         "Waar blijft de beslissing?",
         people.ident("anna"),

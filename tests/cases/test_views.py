@@ -34,7 +34,7 @@ def plant(count: int, door: str = "anna", slug: str = "arnhem") -> None:
 
 def all_kwesties(tenant_id: int = 1) -> list[Kwestie]:
     with acting_as(people.wie("chantal").scope(tenant_id)):
-        return list(Kwestie.objects.filter(tenant_id=tenant_id))
+        return [seed.readable(k) for k in Kwestie.objects.filter(tenant_id=tenant_id)]
 
 
 # ------------------------------------------------------------------------- registering

@@ -89,6 +89,8 @@ TABLES = (
     "signalering_bestand",
     "signalering_publicatie",
     "privacy_auditevent",
+    "privacy_sleutel",
+    "privacy_tenantsleutel",
 )
 # To clean up or to look at: everything of a tenant, whatever the column is called.
 TENANT_COLUMN = {

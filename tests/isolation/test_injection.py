@@ -48,7 +48,7 @@ NADIA = Scope("staff", people.ident("nadia"), (1, 2), 1, (1, 2))
 GERARD = Scope("portal", people.ident("gerard"), (1,), 1)
 VISITOR = Scope("public")
 WIDE = "staff|{user}|1,2|{pid}|9999999999|1|1,2"
-NAMES = "(SELECT string_agg(naam_v, ',') FROM cases_client)"
+NAMES = "(SELECT string_agg(organisatie, ',') FROM cases_verwijzing)"
 
 
 @pytest.fixture(scope="session")
@@ -109,10 +109,10 @@ def test_the_harness_does_inject(open_wall: str) -> None:
         )
         assert seen == "here"
         ((names,),) = injected(NAMES)
-        assert names == "Naam van arnhem"
+        assert names == "Loket arnhem"
     with acting_as(NADIA):
         ((names,),) = injected(NAMES)
-        assert sorted(names.split(",")) == ["Naam van arnhem", "Naam van wulpenhorst"]
+        assert sorted(names.split(",")) == ["Loket arnhem", "Loket wulpenhorst"]
 
 
 def test_p19_tenants_cannot_be_added_to_the_context(open_wall: str) -> None:
@@ -246,7 +246,7 @@ def test_a_setting_for_the_session_does_not_reach_the_next_person(
     with acting_as(ANNA):
         assert connection.connection.info.backend_pid == pid
         ((names,),) = injected(NAMES)
-        assert names == "Naam van arnhem"
+        assert names == "Loket arnhem"
     with acting_as(VISITOR), pytest.raises(ProgrammingError, match="permission denied"):
         injected(NAMES)
 
@@ -425,6 +425,6 @@ def test_the_orm_binds_what_comes_from_outside(wall: str) -> None:
     hostile = "x' OR set_config('role', 'none', true) = 'none' --"
     with acting_as(ANNA):
         assert not Kwestie.objects.filter(nummer=hostile).exists()
-        assert not Kwestie.objects.filter(toelichting_v__icontains=hostile).exists()
-        assert not Client.objects.filter(naam_v__in=[hostile, "%"]).exists()
+        assert not Kwestie.objects.filter(extern_nummer__icontains=hostile).exists()
+        assert not Client.objects.filter(extern_code__in=[hostile, "%"]).exists()
         assert Kwestie.objects.count() == 2

@@ -103,6 +103,9 @@ RIGHTS: dict[str, dict[str, str]] = {
         "job": "s",
     },
     "privacy_auditevent": {"staff": "i", "portal": "i", "public": "i", "job": "i"},
+    "privacy_sleutel": {"staff": "si(u)d", "job": "(s)d"},
+    "privacy_tenantsleutel": {"staff": "si(u)d"},
+    "privacy_hoofdsleutelproef": {"app": "s", "staff": "sid"},
     # Accounts and sessions: the login role, which has nothing of a tenant.
     "tenants_user": {"app": "siu", "staff": "(s)"},
     "tenants_medewerker": {"app": "s", "staff": "s"},

@@ -51,6 +51,7 @@ def environment(user: str, password: str, database: str) -> dict[str, str]:
         "REDIS_URL": "redis://127.0.0.1:1/0",  # a worker is refused before it looks
         "SECRET_KEY": secrets.token_urlsafe(50),
         "RLS_KEY": secrets.token_urlsafe(50),
+        "HOOFDSLEUTEL": inst.hoofdsleutel(),
         "RAPPORT_ROOT": str(inst.home / "rapporten"),
     }
 
@@ -103,8 +104,11 @@ def started(planted: str) -> dict[str, Started]:
     owner = environment("adviespunt_owner", key["owner"], planted)
     by_setting = {"ADVIESPUNT_DB_ROL": "owner"}
     by_setting["DATABASE_OWNER_URL"] = owner["DATABASE_URL"]
+    other_key = {**app, "HOOFDSLEUTEL": secrets.token_urlsafe(50)}
     return _in_pairs(
         {
+            "web other key": (WEB, other_key),
+            "worker other key": (WORKER, other_key),
             "web app": (WEB, app),
             "web owner": (WEB, owner),
             "web as owner by setting": (WEB, {**app, **by_setting}),
@@ -143,6 +147,17 @@ def test_a_process_does_not_start(name: str, started: dict[str, Started]) -> Non
     outcome = started[name]
     assert outcome.code == 1, outcome.text
     assert "ImproperlyConfigured: This process serves people" in outcome.text
+    assert "open" not in outcome.text.splitlines()
+
+
+@pytest.mark.parametrize("name", ["web other key", "worker other key"])
+def test_it_does_not_start_without_the_key_of_what_is_sealed(
+    name: str, started: dict[str, Started]
+) -> None:
+    outcome = started[name]
+    assert outcome.code == 1, outcome.text
+    assert "sealed with master key" in outcome.text
+    assert "HOOFDSLEUTELS_OUD" in outcome.text
     assert "open" not in outcome.text.splitlines()
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
 
 from adviespunt import embedded
-from cases.models import Client, Contactmoment, Kwestie
-from privacy.fields import Vertrouwelijk
+from cases.models import Client, Contactmoment, Kwestie, Stap
+from privacy.fields import (
+    GEWIST,
+    Vertrouwelijk,
+    Verzegelbaar,
+    Verzegeld,
+    holder_column,
+)
+from tenants.scope import acting_as
+from tests import people
 
 APPS = ("adviespunt", "signalering", "cases", "tenants", "privacy")
 
@@ -24,6 +33,7 @@ def accessors(model: type[models.Model]) -> dict[str, Vertrouwelijk]:
 
 
 def test_a_text_is_written_and_read_through_its_name() -> None:
+    """Before it is stored; test_sleutels has the rest of its life."""
     row = Client(naam_v="Yılmaz")
     assert row.naam == "Yılmaz"
     row.naam = "Jansen"
@@ -59,12 +69,47 @@ def test_each_confidential_column_has_its_accessor_and_each_accessor_its_column(
     assert columns or model not in (Client, Kwestie, Contactmoment)
 
 
-def test_every_free_text_of_a_case_is_confidential() -> None:
-    """A TextField outside the ``_v`` columns would not be sealed later on."""
+def test_every_free_text_of_a_case_is_sealed() -> None:
     for model in apps.get_app_config("cases").get_models():
         for field in model._meta.get_fields():
-            if isinstance(field, models.TextField):
-                assert field.name.endswith("_v"), (model, field)
+            assert not isinstance(field, models.TextField), (model, field)
+            if field.name.endswith("_v"):
+                assert isinstance(field, Verzegeld), (model, field)
+                assert issubclass(model, Verzegelbaar), model
+                assert holder_column(model) in {f.attname for f in fields_of(model)}
+
+
+def fields_of(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
+    return model._meta.concrete_fields
+
+
+@pytest.mark.django_db
+def test_what_was_not_sealed_does_not_reach_the_database() -> None:
+    with acting_as(people.wie("anna").scope(1)):
+        with pytest.raises(TypeError, match="naam_v was not sealed"):
+            Client.objects.filter(tenant_id=1).update(naam_v="Jansen")
+        stap = Stap(tenant_id=1, wie="SAMEN")
+        stap.omschrijving = "Van niemand"
+        with pytest.raises(ValueError, match="whose key"):
+            stap.save()
+
+
+@pytest.mark.django_db
+def test_the_mark_of_what_was_taken_away_reads_as_a_dash() -> None:
+    row = Client(naam_v=GEWIST, tenant_id=1)
+    assert row.naam == "–"
+
+
+@pytest.mark.django_db
+def test_a_read_text_is_opened_each_time_and_not_kept() -> None:
+    with acting_as(people.wie("anna").scope(1)):
+        row = Client(tenant_id=1, identiteitsstatus="BEKEND")
+        row.naam = "Truus van Kleef"
+        row.save()
+        again = Client.objects.get(pk=row.pk)
+        for one in (row, again):
+            assert one.naam == "Truus van Kleef"
+            assert "Truus" not in repr(one.__dict__)
 
 
 def test_a_confidential_column_is_named_by_the_accessor_alone() -> None:

@@ -161,8 +161,8 @@ def test_the_log_of_the_server_holds_no_personal_data(wall: str) -> None:
         lambda: Client.objects.create(
             tenant_id=2, identiteitsstatus="BEKEND", naam_v=NAAM
         ),
-        lambda: Kwestie.objects.filter(toelichting_v=NAAM).update(status=NAAM[:9]),
-        lambda: Kwestie.objects.update(kernvraag_v=NAAM, datum="2001-01-01"),
+        lambda: Kwestie.objects.filter(nummer=NAAM).update(status=NAAM[:9]),
+        lambda: Kwestie.objects.update(kernvraag_v=NAAM.encode(), datum="2001-01-01"),
         lambda: _run(f"SELEC '{NAAM}'"),
         lambda: _run("SELECT 1/0 WHERE %s <> ''", NAAM),
     ]

@@ -23,6 +23,7 @@ from adviespunt.bench.grants import grant_list
 from adviespunt.bench.lists import list_scale
 from adviespunt.bench.report import report_vs_floor
 from adviespunt.bench.rls import rls_cost
+from adviespunt.bench.sealed import sealed
 from adviespunt.management.commands.demo import collect_static
 
 NEEDED = ("pypdf", "celery", "weasyprint")
@@ -33,6 +34,8 @@ DOELEN = {
     "list_scale": 1.3,
     "grant_list": 2.0,
     "rls_cost": 1.3,
+    "sealed": 1.5,
+    "sealed_vragen": 1,
     "disclosure_100": 1.01,
     "disclosure_100_seconds": 5,
     "disclosure_343": 1.01,
@@ -48,12 +51,14 @@ GROOT = (
     Volume("gelijk", 350, 1_000_000, gelijk=True),
     Volume("klein", 4, 10_000, gelijk=True),
     Volume("gedeeld", 2, 100_000, gelijk=True),
+    Volume("teksten", 2, 6_000, gelijk=True, teksten=True),
 )
 ROOK = (
     Volume("rook_groot", 20, 8_000),
     Volume("rook_gelijk", 8, 8_000, gelijk=True),
     Volume("rook_klein", 2, 2_000, gelijk=True),
     Volume("rook_klein", 2, 2_000, gelijk=True),
+    Volume("rook_teksten", 2, 3_000, gelijk=True, teksten=True),
 )
 
 
@@ -67,7 +72,9 @@ class Proef:
     used: dict[str, Database] = field(default_factory=dict)
 
     def database(self, place: int) -> Database:
-        """0: uneven tenants, 1: equal tenants, 2: a hundredth, 3: a tenth in two."""
+        """0: uneven tenants, 1: equal tenants, 2: a hundredth, 3: a tenth in two,
+        4: with names and texts.
+        """
         volume = (ROOK if self.smoke else GROOT)[place]
         if volume.naam not in self.used:
             self.used[volume.naam] = prepare(self.inst, volume, self.say)
@@ -87,6 +94,7 @@ METINGEN: Mapping[str, Meting] = {
     ),
     "grant_list": lambda proef: grant_list(proef.database(3), rounds=proef.rounds(300)),
     "rls_cost": lambda proef: rls_cost(proef.database(0), rounds=proef.rounds(400)),
+    "sealed": lambda proef: sealed(proef.database(4), rounds=proef.rounds(300)),
     "disclosure": lambda proef: disclosure(smoke=proef.smoke),
 }
 
