@@ -44,6 +44,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         names.append(("cases:nevenbelangen", _("Onafhankelijkheid")))
     if wie.can(Recht.KWESTIE_TEAM, Recht.TENANT_BEHEREN):
         names.append(("cases:plaatsvervangingen", _("Plaatsvervanging")))
+    if wie.can(Recht.DOORBREKING_BESLISSEN):
+        names.append(("cases:geheimhouding", _("Geheimhouding")))
     if wie.can(*REPORT_RIGHTS):
         names.append(("signalering:lijst", _("Rapportages")))
     names.append(("signalering:openbaar", _("Openbaar")))
@@ -92,6 +94,8 @@ def _section(request: HttpRequest) -> str:
         name |= {own: own for own in ("werk", "registreren", "zoeken")}
         ours = ("nevenbelangen", "belang_nieuw", "belang_einde", "ambtshalve_toets")
         name |= dict.fromkeys(ours, "nevenbelangen")
+        if match.url_name in ("geheimhouding", "doorbreking", "meldcode"):
+            return "cases:geheimhouding"
         name |= dict.fromkeys(TEAM, "plaatsvervangingen")
         return f"cases:{name.get(match.url_name or '', 'lijst')}"
     if match.namespace == "signalering":

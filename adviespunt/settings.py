@@ -183,11 +183,20 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 3,  # a page does not wait for a broker that is away
 }
 CELERY_TIMEZONE = "Europe/Amsterdam"
+# Months after closing that names and texts are kept, by dienst ("": all others).
+BEWAARMAANDEN = {
+    "": env.int("BEWAARMAANDEN", 24),
+    **{k: int(v) for k, v in env.dict("BEWAARMAANDEN_PER_DIENST", default={}).items()},
+}
 CELERY_BEAT_SCHEDULE = {
     "veeg-achtergebleven-taken": {"task": "tenants.jobs.sweep", "schedule": 15.0},
     "ruim-oude-concepten": {
         "task": "cases.tasks.ruim_concepten",
         "schedule": crontab(hour=3, minute=30),
+    },
+    "bewaartermijnen": {
+        "task": "cases.tasks.bewaartermijnen",
+        "schedule": crontab(hour=4, minute=0),
     },
 }
 CACHES = {

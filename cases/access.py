@@ -19,8 +19,10 @@ from cases import logboek, selectors
 from cases.models import (
     AmbtshalveActie,
     Concept,
+    Doorbreking,
     ExternTraject,
     Kwestie,
+    MeldcodeTraject,
     Nevenbelang,
     Plaatsvervanging,
 )
@@ -164,5 +166,45 @@ def plaatsvervanging_for(wie: Wie, plek: Plek | None, pk: UUID) -> Plaatsvervang
     here = team_planner(wie, plek)
     found = selectors.plaatsvervangingen_at([here.id]).filter(pk=pk).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def doorbreking_for(wie: Wie, plek: Plek | None, pk: UUID) -> Doorbreking:
+    """A request to break confidentiality, for who has the kwestie to write, the
+    colleague who looks at it and the one who decides (S24); else 404.
+    """
+    here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.DOORBREKING_BESLISSEN)
+    rows = Doorbreking.objects.filter(tenant_id=here.id, pk=pk)
+    found = rows.select_related("aanvrager", "toetser", "beslisser").first()
+    if found is None:
+        raise Http404
+    is_named = (
+        wie.user_id == found.toetser_id and Recht.KWESTIE_EIGEN in here.rechten
+    ) or (
+        wie.user_id == found.beslisser_id
+        and Recht.DOORBREKING_BESLISSEN in here.rechten
+    )
+    if not is_named and not has_to_write(wie, here, found.kwestie_id):
+        raise Http404
+    return found
+
+
+def has_to_write(wie: Wie, plek: Plek, kwestie_id: UUID) -> bool:
+    """True when this person may change that kwestie."""
+    if Recht.KWESTIE_EIGEN not in plek.rechten:
+        return False
+    return selectors.writable_for(wie, plek).filter(pk=kwestie_id).exists()
+
+
+def meldcode_for(wie: Wie, plek: Plek | None, pk: UUID) -> MeldcodeTraject:
+    """A meldcode, for who has the kwestie to write and the second person; else 404."""
+    here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM)
+    rows = MeldcodeTraject.objects.filter(tenant_id=here.id, pk=pk)
+    found = rows.select_related("gestart_door", "verantwoordelijke").first()
+    if found is None:
+        raise Http404
+    is_second = wie.user_id == found.verantwoordelijke_id
+    if not is_second and not has_to_write(wie, here, found.kwestie_id):
         raise Http404
     return found

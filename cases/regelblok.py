@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists import label
 from cases.models import (
     AmbtshalveActie,
+    Doorbreking,
     ExternTraject,
     Kwestie,
+    MeldcodeTraject,
     Stap,
     Toestemming,
 )
+from cases.selectors.geheim import doorbrekingen_of, meldcodes_of
 from cases.selectors.regels import belang_in, load_regels, uses_of
 
 VERDER: dict[str, Promise] = {
@@ -75,16 +78,18 @@ class Regelblok:
     stappen: tuple[Voornemen, ...]
     trajecten: tuple[Route, ...]
     acties: tuple[AmbtshalveActie, ...]
+    doorbrekingen: tuple[Doorbreking, ...]
+    meldcodes: tuple[MeldcodeTraject, ...]
     is_belang: bool
 
 
 def regels_of(kwestie: Kwestie, tenant_type: str) -> Regelblok:
-    """The blocks of this kwestie; at most eight queries whatever their number."""
+    """The blocks of this kwestie; at most ten queries whatever their number."""
     load_regels(kwestie)
     given = list(kwestie.toestemming_rijen.all())
     uses = uses_of(kwestie) if given else {}
     today = timezone.localdate()
-    owner = kwestie.ondersteuner_id
+    owner, special = kwestie.ondersteuner_id, kwestie.heeft_procedure
     return Regelblok(
         toestemmingen=tuple(
             Gegeven(row, uses.get(row.pk, 0), _holds(row, today)) for row in given
@@ -95,6 +100,8 @@ def regels_of(kwestie: Kwestie, tenant_type: str) -> Regelblok:
         ),
         trajecten=tuple(_route(row) for row in kwestie.trajecten.all()),
         acties=tuple(kwestie.ambtshalveactie_rijen.all()),
+        doorbrekingen=tuple(doorbrekingen_of(kwestie)) if special else (),
+        meldcodes=tuple(meldcodes_of(kwestie)) if special else (),
         is_belang=bool(owner and belang_in(kwestie, owner, tenant_type)),
     )
 

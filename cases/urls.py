@@ -89,6 +89,13 @@ urlpatterns = [
         views.ambtshalve_toets,
         name="ambtshalve_toets",
     ),
+    path("geheimhouding/", views.geheimhouding, name="geheimhouding"),
+    path(f"{KWESTIE}doorbreking/", views.doorbreking_nieuw, name="doorbreking_nieuw"),
+    path(
+        "t/<slug:slug>/doorbrekingen/<uuid:pk>/", views.doorbreking, name="doorbreking"
+    ),
+    path(f"{KWESTIE}meldcode/", views.meldcode_nieuw, name="meldcode_nieuw"),
+    path("t/<slug:slug>/meldcodes/<uuid:pk>/", views.meldcode, name="meldcode"),
     path("nevenbelangen/", views.nevenbelangen, name="nevenbelangen"),
     path("t/<slug:slug>/nevenbelangen/nieuw/", views.belang_nieuw, name="belang_nieuw"),
     path(

@@ -119,3 +119,25 @@ class Sleutel(models.Model):
 
     def __str__(self) -> str:
         return f"sleutel {self.pk}"
+
+
+class Verwijdering(models.Model):
+    """A receipt: this key was destroyed, so nobody reads those texts any more.
+
+    A trigger writes it with the destroying; it names no person. A restore of an older
+    backup destroys these keys again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant_id = models.IntegerField()
+    soort = models.CharField(max_length=12)
+    van = models.UUIDField()
+    op = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "verwijdering"
+        verbose_name_plural = "verwijderingen"
+        indexes = [models.Index(fields=["tenant_id", "op"], name="verwijdering_op")]
+
+    def __str__(self) -> str:
+        return f"verwijdering {self.pk}"

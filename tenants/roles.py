@@ -34,6 +34,7 @@ class Recht(StrEnum):
     RAPPORTAGE_PUBLICEREN = "rapportage_publiceren"
     RAPPORTAGE_ONTVANGEN = "rapportage_ontvangen"
     RAPPORTAGE_REAGEREN = "rapportage_reageren"
+    DOORBREKING_BESLISSEN = "doorbreking_beslissen"
     TENANT_BEHEREN = "tenant_beheren"
     LOG_INZIEN = "log_inzien"
 
@@ -51,6 +52,7 @@ LABELS: dict[Recht, Promise] = {
     Recht.RAPPORTAGE_PUBLICEREN: _("Besluiten over openbaarmaking"),
     Recht.RAPPORTAGE_ONTVANGEN: _("Aangeboden rapportages lezen en downloaden"),
     Recht.RAPPORTAGE_REAGEREN: _("Reageren op een rapportage"),
+    Recht.DOORBREKING_BESLISSEN: _("Besluiten over doorbreking van de geheimhouding"),
     Recht.TENANT_BEHEREN: _("Opdrachtgever, opdrachten en mensen beheren"),
     Recht.LOG_INZIEN: _("Het logboek inzien"),
 }
@@ -116,6 +118,7 @@ ROLLEN: dict[str, Rol] = {
             Recht.RAPPORTAGE_LEZEN,
             Recht.RAPPORTAGE_VASTSTELLEN,
             Recht.RAPPORTAGE_PUBLICEREN,
+            Recht.DOORBREKING_BESLISSEN,
         ),
         _rol("FG", _("Functionaris gegevensbescherming"), MEDEWERKER, Recht.LOG_INZIEN),
         _rol("BEHEER", _("Tenantbeheer"), MEDEWERKER, Recht.TENANT_BEHEREN),

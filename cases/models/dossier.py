@@ -163,6 +163,10 @@ class Kwestie(Verzegelbaar):
     niet_voor = ArrayField(
         models.UUIDField(), default=list, db_default=Value([]), editable=False
     )
+    # A doorbreking or meldcode hangs on it; a trigger writes it.
+    heeft_procedure = models.BooleanField(
+        default=False, db_default=False, editable=False
+    )
 
     aangemaakt_op = models.DateTimeField(default=timezone.now)
     gewijzigd_op = models.DateTimeField(default=timezone.now)

@@ -14,6 +14,7 @@ from cases import logboek
 from cases.codelists import codes
 from cases.models import ExternTraject, Kwestie, Status, Verwijzing
 from cases.services.bewerken import Conflict
+from cases.services.meldcode import check_meldcode
 from cases.services.ondersteunen import Contact, check_contact, save_contact
 from cases.services.regels import (
     KwestieError,
@@ -98,6 +99,7 @@ def close_kwestie(
     check_wetten(kwestie)
     check_afgerond(kwestie, done)
     check_stappen(kwestie)
+    check_meldcode(kwestie)
     if van in (Status.NIEUW, Status.TOEGEWEZEN):
         check_start(kwestie)
     if afronding.activiteiten or afronding.minuten:

@@ -10,6 +10,13 @@ from cases.views.concepten import (
     concept_nieuw,
     concept_weg,
 )
+from cases.views.geheim import (
+    doorbreking,
+    doorbreking_nieuw,
+    geheimhouding,
+    meldcode,
+    meldcode_nieuw,
+)
 from cases.views.handelingen import (
     afronden,
     contact,
@@ -68,6 +75,11 @@ __all__ = [
     "concept_weg",
     "contact",
     "doorgeleiden",
+    "doorbreking",
+    "doorbreking_nieuw",
+    "geheimhouding",
+    "meldcode",
+    "meldcode_nieuw",
     "dubbel",
     "filter_bewaren",
     "filter_weg",

@@ -306,7 +306,7 @@ def test_secrets_are_made_once_however_many_ask() -> None:
 
 
 def test_what_is_missing_is_said_with_what_to_do() -> None:
-    for look in (embedded._module, embedded._wheel_folder):
+    for look in (embedded._module, embedded.wheel_folder):
         with pytest.raises(EmbeddedError, match="'make setup'"):
             look("een_pakket_dat_er_niet_is")
 

@@ -18,9 +18,11 @@ from cases.models import (
     Concept,
     Contactmoment,
     Correctie,
+    Doorbreking,
     Doorgeleiding,
     ExternTraject,
     Kwestie,
+    MeldcodeTraject,
     Nevenbelang,
     Overdracht,
     Plaatsvervanging,
@@ -28,6 +30,7 @@ from cases.models import (
     Samenvoeging,
     Stap,
     Toestemming,
+    Uitzondering,
     Verwijzing,
     Zoekteken,
 )
@@ -74,6 +77,9 @@ TABLES = (
     "cases_nevenbelang",
     "cases_belangencheck",
     "cases_ambtshalveactie",
+    "cases_doorbreking",
+    "cases_meldcodetraject",
+    "cases_uitzondering",
     "cases_privacyinformatie",
     "cases_zoekteken",
     "cases_samenvoeging",
@@ -90,6 +96,7 @@ TABLES = (
     "signalering_publicatie",
     "privacy_auditevent",
     "privacy_sleutel",
+    "privacy_verwijdering",
     "privacy_tenantsleutel",
 )
 # To clean up or to look at: everything of a tenant, whatever the column is called.
@@ -274,6 +281,44 @@ def _regels(slug: str) -> None:
         voorgesteld_door_id=nadia,
         toetser_id=people.ident("chantal"),
         **about,
+    )
+    _geheim(slug, about, nadia)
+
+
+def _geheim(slug: str, about: dict[str, Any], nadia: UUID) -> None:
+    """Two exceptional procedures and that they were there."""
+    fatma, bram = people.ident("fatma"), people.ident("chantal")
+    Doorbreking.objects.create(
+        id=ident("doorbreking", slug),
+        grond="BELANG_CLIENT",
+        aanvrager_id=nadia,
+        toetser_id=bram,
+        beslisser_id=fatma,
+        betrokkenen=[nadia, bram, fatma],
+        **about,
+        **{
+            f"{veld}_v": f"{veld} {slug}"
+            for veld in (
+                *("feiten", "geen_toestemming", "geprobeerd", "ernst", "minimaal"),
+                "ontvanger",
+            )
+        },
+    )
+    MeldcodeTraject.objects.create(
+        id=ident("meldcode", slug),
+        gestart_door_id=nadia,
+        verantwoordelijke_id=bram,
+        functie="Ondersteuner",
+        signalen_op=date(2025, 3, 8),
+        signalen_v=f"Signalen {slug}",
+        **about,
+    )
+    Uitzondering.objects.create(
+        id=ident("doorbreking", slug),
+        tenant_id=about["tenant_id"],
+        soort="DOORBREKING",
+        jaar=2025,
+        uitkomst="TOETS",
     )
 
 

@@ -56,6 +56,8 @@ SOORT: dict[str, int] = {
     "stap_vervallen": SCHRIJVEN,
     "ambtshalve": SCHRIJVEN,
     "ambtshalve_gedaan": SCHRIJVEN,
+    "doorbreking_nieuw": SCHRIJVEN,
+    "meldcode_nieuw": SCHRIJVEN,
     "client": SCHRIJVEN,
     "anoniem": SCHRIJVEN,
     "andere_ondersteuner": OVERDRAGEN,

@@ -20,8 +20,10 @@ from django.utils import timezone
 
 from cases.models import (
     AmbtshalveActie,
+    Doorbreking,
     ExternTraject,
     Kwestie,
+    MeldcodeTraject,
     Nevenbelang,
     Plaatsvervanging,
     Stap,
@@ -68,6 +70,11 @@ GET: dict[str, set[Any]] = {
     "cases:oordeel": {"anna"},
     "cases:ambtshalve": {"anna"},
     "cases:ambtshalve_toets": {"bram"},  # the colleague who was asked
+    "cases:geheimhouding": {*CASEWORK, "fatma"},
+    "cases:doorbreking_nieuw": {"anna"},
+    "cases:doorbreking": {"anna", "bram", "fatma"},  # asks, looks, decides
+    "cases:meldcode_nieuw": {"anna"},
+    "cases:meldcode": {"anna", "bram"},  # and the colleague who looks along
     "cases:nevenbelangen": {*CASEWORK, "dewi"},
     "cases:belang_nieuw": ARNHEM,
     "cases:belang_einde": {"nadia"},
@@ -184,6 +191,23 @@ def hang_on(kwestie: Kwestie) -> None:
         voorgesteld_door_id=anna,
         toetser_id=people.ident("bram"),
         **dict.fromkeys(texts, "Tekst"),
+        **about,
+    )
+    texts = ("feiten", "geen_toestemming", "geprobeerd", "ernst", "minimaal")
+    Doorbreking.objects.create(
+        grond="BELANG_CLIENT",
+        aanvrager_id=anna,
+        toetser_id=people.ident("bram"),
+        beslisser_id=people.ident("fatma"),
+        **{f"{veld}_v": "Tekst" for veld in (*texts, "ontvanger")},
+        **about,
+    )
+    MeldcodeTraject.objects.create(
+        gestart_door_id=anna,
+        verantwoordelijke_id=people.ident("bram"),
+        functie="Ondersteuner",
+        signalen_op=date(2025, 3, 8),
+        signalen_v="Tekst",
         **about,
     )
     Plaatsvervanging.objects.create(

@@ -34,6 +34,7 @@ WANTED: dict[str, set[str]] = {
         "rapportage_lezen",
         "rapportage_vaststellen",
         "rapportage_publiceren",
+        "doorbreking_beslissen",
     },
     "FG": {"log_inzien"},
     "BEHEER": {"tenant_beheren"},
