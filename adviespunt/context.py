@@ -60,15 +60,23 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shortcuts(wie: Wie) -> list[dict[str, str]]:
-    """What Ctrl+K offers besides the menu: registering for one tenant in particular."""
+    """What Ctrl+K offers besides the menu: registering for one tenant in particular,
+    the guide to other bodies, and work with groups.
+    """
     here = [wie.plekken[t] for t in wie.with_right(Recht.KWESTIE_REGISTREREN)]
-    return [
+    found = [
         {
             "url": reverse("cases:nieuw", kwargs={"slug": plek.slug}),
             "label": _("Registreren voor %(tenant)s") % {"tenant": plek.naam},
         }
         for plek in sorted(here, key=lambda plek: plek.naam)
     ]
+    if wie.can(*CASE_RIGHTS):
+        found += [
+            {"url": reverse("cases:wegwijs"), "label": _("Wegwijs")},
+            {"url": reverse("cases:collectief"), "label": _("Werk met groepen")},
+        ]
+    return found
 
 
 def _items(request: HttpRequest, names: list[tuple[str, str]]) -> list[dict[str, Any]]:

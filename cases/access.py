@@ -18,6 +18,7 @@ from django.http import Http404
 from cases import logboek, selectors
 from cases.models import (
     AmbtshalveActie,
+    CollectieveActiviteit,
     Concept,
     Doorbreking,
     ExternTraject,
@@ -27,6 +28,7 @@ from cases.models import (
     Plaatsvervanging,
 )
 from cases.models.regels import VanKwestie
+from cases.selectors.collectief import own_collectief as own_collectief_at
 from cases.selectors.regels import acties_to_review, nevenbelangen_at
 from tenants.access import Plek, Wie
 from tenants.roles import Recht
@@ -130,6 +132,14 @@ def own_belang(wie: Wie, plek: Plek, pk: UUID) -> Nevenbelang:
     """An interest that she declared here herself; else 404."""
     found = nevenbelangen_at(plek.id, wie.user_id).filter(pk=pk).first()
     if found is None or wie.user_id is None:
+        raise Http404
+    return found
+
+
+def own_collectief(wie: Wie, plek: Plek, pk: UUID) -> CollectieveActiviteit:
+    """Work without a client that she recorded here herself; else 404."""
+    found = own_collectief_at(wie, plek.id).filter(pk=pk).first()
+    if found is None:
         raise Http404
     return found
 

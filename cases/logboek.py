@@ -15,6 +15,7 @@ from cases.models import (
     Belangencheck,
     CaseGrant,
     Client,
+    CollectieveActiviteit,
     Concept,
     Contactmoment,
     Correctie,
@@ -140,6 +141,25 @@ def kwestie_heropend(wie: Wie, kwestie: Kwestie, resultaat: str) -> None:
 def kwestie_gewijzigd(wie: Wie, kwestie: Kwestie, velden: Iterable[str]) -> None:
     """``velden``: the names of the changed fields, not what is in them."""
     _about("kwestie_gewijzigd", wie, kwestie, velden=",".join(sorted(velden)))
+
+
+def achtergrond_gewijzigd(wie: Wie, kwestie: Kwestie, velden: Iterable[str]) -> None:
+    """``velden``: the names of the changed answers, not what is in them."""
+    _about("achtergrond_gewijzigd", wie, kwestie, velden=",".join(sorted(velden)))
+
+
+def collectief_vastgelegd(wie: Wie, activiteit: CollectieveActiviteit) -> None:
+    """Work without a client was recorded, or put right."""
+    audit.record(
+        "collectief_vastgelegd",
+        tenant_id=activiteit.tenant_id,
+        actor_id=wie.user_id,
+        rol=_rol(wie),
+        onderwerp="collectief",
+        ids=[activiteit.pk],
+        grond="eigen",
+        extra={"soort": activiteit.soort},
+    )
 
 
 def kwestie_toegewezen(wie: Wie, kwestie: Kwestie) -> None:

@@ -42,6 +42,13 @@ class Gegeven:
         return str(Toestemming.Ontvanger(self.rij.ontvanger_soort).label)
 
     @property
+    def door(self) -> str:
+        """Who said so, when that was not the client alone (S118)."""
+        if self.rij.gegeven_door == Toestemming.Door.CLIENT:
+            return ""
+        return str(Toestemming.Door(self.rij.gegeven_door).label)
+
+    @property
     def wijze(self) -> str:
         return str(Toestemming.Wijze(self.rij.wijze).label)
 

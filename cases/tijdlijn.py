@@ -73,6 +73,12 @@ def _contact(contact: Contactmoment) -> Gebeurtenis:
         lines[0] += " · " + ngettext(
             "%(minuten)d minuut", "%(minuten)d minuten", contact.duur_min
         ) % {"minuten": contact.duur_min}
+    if contact.inspringen_reden:
+        waarom = Contactmoment.Inspringen(contact.inspringen_reden).label
+        tot = contact.inspringen_tot
+        dag = date_format(tot, "j F Y") if tot else ""
+        said = {"waarom": str(waarom).lower(), "dag": dag}
+        lines.append(_("Ingesprongen tot en met %(dag)s: %(waarom)s.") % said)
     if contact.toestemming_id is not None:
         lines.append(_("Zonder de cliënt, met toestemming van de cliënt."))
     if contact.notitie:

@@ -12,6 +12,18 @@ urlpatterns = [
     path("kwesties/", views.lijst, name="lijst"),
     path("registreren/", views.registreren, name="registreren"),
     path("spring/", views.spring, name="spring"),
+    path("wegwijs/", views.wegwijs, name="wegwijs"),
+    path("collectief/", views.collectief, name="collectief"),
+    path(
+        "t/<slug:slug>/collectief/nieuw/",
+        views.collectief_nieuw,
+        name="collectief_nieuw",
+    ),
+    path(
+        "t/<slug:slug>/collectief/<uuid:pk>/",
+        views.collectief_bewerken,
+        name="collectief_bewerken",
+    ),
     path("t/<slug:slug>/kwesties/nieuw/", views.nieuw, name="nieuw"),
     path(
         "t/<slug:slug>/kwesties/nieuw/concept/",
@@ -28,6 +40,8 @@ urlpatterns = [
     path("t/<slug:slug>/filters/<uuid:pk>/weg/", views.filter_weg, name="filter_weg"),
     path(KWESTIE, views.kwestie, name="kwestie"),
     path(f"{KWESTIE}afdrukken/", views.afdrukken, name="afdrukken"),
+    path(f"{KWESTIE}achtergrond/", views.achtergrond, name="achtergrond"),
+    path(f"{KWESTIE}plan/", views.plan, name="plan"),
     path(f"{KWESTIE}bewerken/", views.bewerken, name="bewerken"),
     path(f"{KWESTIE}contact/", views.contact, name="contact"),
     path(f"{KWESTIE}contact/concept/", views.concept_contact, name="concept_contact"),

@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.achtergrond import effect, effecten_in
 from cases.forms.basis import (
     KOLOMMEN,
     KwestieForm,
@@ -141,6 +142,9 @@ class AfrondForm(VerwijzingForm, TrajectForm):
         error_messages={"required": _("Kies wat je hebt gedaan.")},
     )
     minuten = minuten()
+    effect_regie = effect("effect_regie")
+    effect_zelfredzaamheid = effect("effect_zelfredzaamheid")
+    effect_participatie = effect("effect_participatie")
 
     def __init__(self, *args: Any, kwestie: Kwestie, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -204,4 +208,5 @@ class AfrondForm(VerwijzingForm, TrajectForm):
             verwijzing=self.verwijzing() if self._filled("verwijzing") else None,
             traject=self.traject() if self._filled("traject") else None,
             route_gezien=data["route_gezien"],
+            effecten=effecten_in(data),
         )

@@ -8,7 +8,7 @@ Guarded by tests/cases/test_forms.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -43,6 +43,16 @@ def met_leeg(
 ) -> Callable[[], Choices]:
     """The same with an empty choice on top, for a Select."""
     return lambda: [("", leeg or _("Kies")), *choices()]
+
+
+def offer_diensten(form: forms.Form, diensten: Sequence[str]) -> None:
+    """Ask which dienst only when there is something to choose (S59, S160)."""
+    if len(diensten) < 2:
+        del form.fields["dienst"]
+        return
+    form.fields["dienst"].choices = [  # type: ignore[attr-defined]
+        (code, codelists.label("dienst", code)) for code in diensten
+    ]
 
 
 def activiteiten() -> Choices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,6 +16,7 @@ from cases.forms.basis import (
     keuzes,
     lange_tekst,
     met_leeg,
+    offer_diensten,
     subaarden,
 )
 from cases.models import Kwestie, Wederpartij
@@ -83,9 +84,13 @@ class BewerkForm(KwestieForm):
         label=_("Over welke organisatie?"),
         max_length=160,
         required=False,
-        help_text=_("De naam van de organisatie, niet van een mens."),
+        help_text=_(
+            "De naam van de organisatie, niet van een mens. Zijn het er meer? Zet er"
+            " een puntkomma tussen."
+        ),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+    dienst = forms.ChoiceField(label=_("Welke dienst?"), choices=keuzes("dienst"))
     fase = forms.ChoiceField(
         label=_("In welke fase?"),
         choices=met_leeg(keuzes("fase"), _("Niet ingevuld")),
@@ -109,12 +114,14 @@ class BewerkForm(KwestieForm):
         *args: Any,
         kwestie: Kwestie,
         is_vrijwilliger: bool = False,
+        diensten: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         initial = {name: getattr(kwestie, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
         if is_vrijwilliger:
             del self.fields["vertrouwelijkheid"]
+        offer_diensten(self, [*dict.fromkeys([*diensten, kwestie.dienst])])
 
     def wijzigingen(self) -> dict[str, Any]:
         """Name → value of every field, for ``services.update_kwestie``."""
@@ -150,6 +157,7 @@ LIJST_VAN = {
     "resultaat": "resultaat",
     "wetten": "wet",
     "vertrouwelijkheid": "vertrouwelijkheid",
+    "dienst": "dienst",
 }
 
 

@@ -46,6 +46,9 @@ class FilterForm(forms.Form):
     wet = forms.ChoiceField(
         label=_("Wet"), choices=met_leeg(keuzes("wet"), _("Alle")), required=False
     )
+    fase = forms.ChoiceField(
+        label=_("Fase"), choices=met_leeg(keuzes("fase"), _("Alle")), required=False
+    )
     van = DatumField(label=_("Vanaf"), required=False, help_text="")
     tot = DatumField(label=_("Tot en met"), required=False, help_text="")
 
@@ -79,6 +82,7 @@ class FilterForm(forms.Form):
             status=data["status"],
             aard=data["aard"],
             wet=data["wet"],
+            fase=data["fase"],
             van=data["van"],
             tot=data["tot"],
         )

@@ -49,6 +49,7 @@ class ContactForm(RouteForm):
     vrije_tekst: ClassVar[tuple[str, ...]] = ("notitie",)
     voorwaardelijk: ClassVar[tuple[str, ...]] = (
         *("is_inhoudelijk", "is_client_aanwezig", "toestemming"),
+        *("inspringen_reden", "inspringen_tot"),
     )
 
     sleutel = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -97,6 +98,16 @@ class ContactForm(RouteForm):
         widget=KOLOMMEN,
         error_messages={"required": _("Kies wat je hebt gedaan.")},
     )
+    inspringen_reden = forms.ChoiceField(
+        label=_("Waarom sprong je in?"),
+        choices=[("", _("Niet ingesprongen")), *Contactmoment.Inspringen.choices],
+        required=False,
+    )
+    inspringen_tot = DatumField(
+        label=_("Tot en met wanneer?"),
+        required=False,
+        help_text=_("De dag waarop een ander het weer doet."),
+    )
     duur_min = minuten()
     vindplaats = forms.ChoiceField(
         label=_("Waar?"),
@@ -140,7 +151,15 @@ class ContactForm(RouteForm):
             notitie=data["notitie"],
             toestemming_id=UUID(data["toestemming"]) if data["toestemming"] else None,
             route_gezien=data["route_gezien"],
+            inspringen_reden=data["inspringen_reden"],
+            inspringen_tot=data["inspringen_tot"],
         )
+
+    @property
+    def is_inspringen_open(self) -> bool:
+        """Stepping in was chosen, or asked about."""
+        names = ("inspringen_reden", "inspringen_tot")
+        return any(self.errors.get(n) or self[n].value() for n in names)
 
 
 class StartForm(PrivacyForm):

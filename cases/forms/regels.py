@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists import label
 from cases.forms.basis import GEEN_NAMEN, KwestieForm, lange_tekst, met_leeg
 from cases.models import (
+    DOOR_BIJ_LEEFTIJD,
+    DOOR_VANAF_16,
     OORDEEL_BIJ_TRAJECT,
     AmbtshalveActie,
     ExternTraject,
@@ -23,6 +25,7 @@ from cases.models import (
     Stap,
     Toestemming,
 )
+from cases.selectors.achtergrond import JEUGD
 from cases.selectors.regels import reviewers_at
 from cases.services import KwestieError, moment_on
 from cases.services.ambtshalve import Voorstel
@@ -75,6 +78,7 @@ class ToestemmingForm(KwestieForm):
     """What the client allows, and how the client said so."""
 
     vrije_tekst: ClassVar[tuple[str, ...]] = ("ontvanger_naam", "onderwerp")
+    voorwaardelijk: ClassVar[tuple[str, ...]] = ("gegeven_door",)
 
     ontvanger_soort = forms.ChoiceField(
         label=_("Met wie mag je praten zonder de cliënt?"),
@@ -102,6 +106,9 @@ class ToestemmingForm(KwestieForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies hoe de cliënt dit liet weten.")},
     )
+    gegeven_door = forms.ChoiceField(
+        label=_("Wie vindt het goed?"), required=False, widget=forms.RadioSelect
+    )
     datum = DatumField(
         label=_("Wanneer?"), help_text=_("Bijvoorbeeld 05-03-2026, vandaag of gisteren")
     )
@@ -120,9 +127,27 @@ class ToestemmingForm(KwestieForm):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leeftijdsklasse: str = "ONB", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["datum"].initial = _("vandaag")
+        self._ask_by_age(leeftijdsklasse)
+
+    def _ask_by_age(self, leeftijdsklasse: str) -> None:
+        """Of a young person nothing is filled in beforehand (S118)."""
+        is_jong = leeftijdsklasse in JEUGD
+        door = DOOR_BIJ_LEEFTIJD.get(leeftijdsklasse, DOOR_VANAF_16)
+        names = dict(Toestemming.Door.choices)
+        if leeftijdsklasse == "12-15":
+            alleen = _("De jeugdige alleen. Een ouder erbij is hier niet nodig")
+            names[Toestemming.Door.CLIENT] = alleen
+        field = self.fields["gegeven_door"]
+        field.choices = [(code, names[code]) for code in door]  # type: ignore[attr-defined]
+        field.initial = "" if is_jong else Toestemming.Door.CLIENT
+        if is_jong:
+            field.help_text = _("Deze cliënt is nog geen 16. Vraag wie het goed vindt.")
+            self.fields["is_uitdrukkelijk"].label = _(
+                "Zij hebben dit zelf en uitdrukkelijk gezegd of geschreven."
+            )
 
     def toestemming(self) -> NieuweToestemming:
         """What was filled in, for ``services.toestemming.give_toestemming``."""
@@ -135,6 +160,7 @@ class ToestemmingForm(KwestieForm):
             is_uitdrukkelijk=data["is_uitdrukkelijk"],
             gegeven_op=self._moment(),
             geldig_tot=data["geldig_tot"],
+            gegeven_door=data["gegeven_door"] or self.fields["gegeven_door"].initial,
         )
 
     def _moment(self) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from cases.forms.basis import (
     lange_tekst,
     met_leeg,
     minuten,
+    offer_diensten,
 )
 from cases.forms.regels import RouteForm
 from cases.forms.typen import SubaardField, TypLijst
@@ -118,6 +120,7 @@ class RegistratieForm(RouteForm):
             "invalid": _("Dit e-mailadres klopt niet. Bijvoorbeeld naam@voorbeeld.nl."),
         },
     )
+    dienst = forms.ChoiceField(label=_("Welke dienst?"), required=False)
     subaard = SubaardField(
         label=_("Nadere aanduiding van de aard"),
         help_text=_("Typ een paar letters, bijvoorbeeld “wacht”."),
@@ -151,8 +154,15 @@ class RegistratieForm(RouteForm):
         widget=TypLijst,
     )
 
-    def __init__(self, *args: Any, bij: Kwestie | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        bij: Kwestie | None = None,
+        diensten: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offer_diensten(self, diensten)
         if not self.is_bound and not self.getypt:
             self.fields["datum"].widget.attrs["autofocus"] = True
         self.bij = bij
@@ -225,6 +235,7 @@ class RegistratieForm(RouteForm):
             email=data.get("email", ""),
             client_van=self.bij.pk if client and self.bij else None,
             subaard=data["subaard"],
+            dienst=data.get("dienst", ""),
             toelichting=data["toelichting"],
             activiteiten=tuple(data["activiteiten"]),
             minuten=data["minuten"] or 0,

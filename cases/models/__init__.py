@@ -11,6 +11,20 @@ lacks, and no form can set that.
 Confidential columns end in ``_v`` and are reached through ``privacy.fields`` only.
 """
 
+from cases.models.achtergrond import (
+    EERDER_HOOGSTENS,
+    EFFECTEN,
+    Achtergrond,
+    Effect,
+    Initiatief,
+    Netwerk,
+    RedenInzet,
+    Uitkomst,
+    Waarom,
+    Woonsituatie,
+    herkomsten,
+    pogingen,
+)
 from cases.models.basis import (
     INHOUDELIJK_MET,
     MEE,
@@ -24,6 +38,7 @@ from cases.models.basis import (
     new_nummer,
     nummer_prefix,
 )
+from cases.models.collectief import CollectieveActiviteit, Publiek, soorten
 from cases.models.concepten import BEWAARTIJD, BewaardFilter, Concept
 from cases.models.contacten import (
     OORDEEL_BIJ_TRAJECT,
@@ -43,6 +58,8 @@ from cases.models.herstel import (
     Zoekteken,
 )
 from cases.models.regels import (
+    DOOR_BIJ_LEEFTIJD,
+    DOOR_VANAF_16,
     AmbtshalveActie,
     Belangencheck,
     Nevenbelang,
@@ -53,6 +70,23 @@ from cases.models.toegang import VOORGOED, CaseGrant, Overdracht, Plaatsvervangi
 
 __all__ = [
     "BEWAARTIJD",
+    "DOOR_BIJ_LEEFTIJD",
+    "DOOR_VANAF_16",
+    "EERDER_HOOGSTENS",
+    "EFFECTEN",
+    "Achtergrond",
+    "CollectieveActiviteit",
+    "Publiek",
+    "soorten",
+    "Effect",
+    "Initiatief",
+    "Netwerk",
+    "RedenInzet",
+    "Uitkomst",
+    "Waarom",
+    "Woonsituatie",
+    "herkomsten",
+    "pogingen",
     "INHOUDELIJK_MET",
     "MEE",
     "MET_DOEL",

@@ -23,6 +23,12 @@ class Contactmoment(Verzegelbaar):
         IN = "IN", _("De ander nam contact op")
         UIT = "UIT", _("Wij namen contact op")
 
+    class Inspringen(models.TextChoices):
+        NIEMAND = "NIEMAND", _("Er was nu niemand anders")
+        SPOED = "SPOED", _("Het kon niet wachten")
+        UITVAL = "UITVAL", _("Wie het zou doen, viel uit")
+        CLIENT = "CLIENT", _("De cliënt kon het nu niet zelf")
+
     sleutel_van = "kwestie"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +60,12 @@ class Contactmoment(Verzegelbaar):
         db_index=False,
     )
     activiteiten = array_of_codes()
+    # Stepping in for somebody else: why, and until when (S177). A trigger asks both
+    # with the activity IND.INSPR (migration 0011).
+    inspringen_reden = models.CharField(
+        max_length=7, choices=Inspringen, blank=True, default="", db_default=""
+    )
+    inspringen_tot = models.DateField(null=True)
     duur_min = models.PositiveSmallIntegerField(default=0)
     aangemaakt_op = models.DateTimeField(default=timezone.now)
     notitie_v = Verzegeld()
@@ -83,6 +95,15 @@ class Contactmoment(Verzegelbaar):
             ),
             within("contact", "activiteiten", codes("activiteit")),
             within("contact", "met", MEE),
+            models.CheckConstraint(
+                name="contact_inspringen",
+                condition=Q(inspringen_reden="", inspringen_tot__isnull=True)
+                | Q(
+                    inspringen_reden__in=["NIEMAND", "SPOED", "UITVAL", "CLIENT"],
+                    inspringen_tot__isnull=False,
+                    activiteiten__contains=["IND.INSPR"],
+                ),
+            ),
             models.CheckConstraint(
                 name="contact_duur", condition=Q(duur_min__lte=24 * 60)
             ),

@@ -62,7 +62,17 @@ class Toestemming(VanKwestie):
         SCHRIFT = "SCHRIFT", _("Op papier, met een handtekening")
         BERICHT = "BERICHT", _("In een e-mail of bericht")
 
+    class Door(models.TextChoices):
+        CLIENT = "CLIENT", _("De cliënt zelf")
+        BEIDEN = "BEIDEN", _("De jeugdige en een ouder of voogd")
+        OUDER = "OUDER", _("Een ouder of voogd")
+        VERTEG = "VERTEG", _("De wettelijk vertegenwoordiger")
+
     ontvanger_soort = models.CharField(max_length=12, choices=Ontvanger)
+    # Who said so; which may, follows from the age of the client (S118).
+    gegeven_door = models.CharField(
+        max_length=6, choices=Door, default=Door.CLIENT, db_default=Door.CLIENT
+    )
     ontvanger_naam_v = Verzegeld()
     onderwerp_v = Verzegeld()
     wijze = models.CharField(max_length=8, choices=Wijze)
@@ -102,6 +112,10 @@ class Toestemming(VanKwestie):
                 name="toestemming_wijze_lijst",
                 condition=Q(wijze__in=["GESPREK", "TELEFOON", "SCHRIFT", "BERICHT"]),
             ),
+            models.CheckConstraint(
+                name="toestemming_door_lijst",
+                condition=Q(gegeven_door__in=["CLIENT", "BEIDEN", "OUDER", "VERTEG"]),
+            ),
             models.CheckConstraint(  # S13
                 name="toestemming_uitdrukkelijk", condition=Q(is_uitdrukkelijk=True)
             ),
@@ -120,6 +134,16 @@ class Toestemming(VanKwestie):
 
     def __str__(self) -> str:
         return f"toestemming {self.pk}"
+
+
+# S118 (Jeugdwet 7.3, Wmo 5.3.2): who can consent, by the age of the client. The first
+# is the usual one. Migration 0011 holds the same.
+DOOR_BIJ_LEEFTIJD: dict[str, tuple[str, ...]] = {
+    "ONB": ("CLIENT", "BEIDEN", "OUDER", "VERTEG"),
+    "0-11": ("OUDER", "VERTEG"),
+    "12-15": ("BEIDEN", "CLIENT"),
+}
+DOOR_VANAF_16 = ("CLIENT", "VERTEG")
 
 
 class Stap(VanKwestie):

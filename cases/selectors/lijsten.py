@@ -54,13 +54,14 @@ class Filter:
     status: str = ""
     aard: str = ""
     wet: str = ""
+    fase: str = ""
     van: date | None = None
     tot: date | None = None
 
     @property
     def is_about_content(self) -> bool:
         """True when a hit would tell what a kwestie is about."""
-        return bool(self.aard or self.wet or self.status == AANVULLEN)
+        return bool(self.aard or self.wet or self.fase or self.status == AANVULLEN)
 
     def condition(self) -> Q:
         statuses = {ALLE_OPEN: Q(status__in=OPEN), AANVULLEN: ~Q(aan_te_vullen=[])}
@@ -71,6 +72,8 @@ class Filter:
             found &= Q(aard=self.aard)
         if self.wet:
             found &= Q(wet=self.wet)
+        if self.fase:
+            found &= Q(fase=self.fase)
         if self.van:
             found &= Q(datum__gte=self.van)
         if self.tot:

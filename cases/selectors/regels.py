@@ -137,7 +137,10 @@ def belang_in(
         if belang.is_opdrachtgever:
             if own_circle:
                 return belang
-        elif is_same_organisation(belang.organisatie, kwestie.wederpartij_organisatie):
+        elif any(
+            is_same_organisation(belang.organisatie, een)
+            for een in kwestie.wederpartij_organisatie.split(";")
+        ):
             return belang
     return None
 

@@ -9,6 +9,7 @@ Guarded by tests/cases/: test_registration, test_services, test_sql_rules,
 test_lifecycle, test_access.
 """
 
+from cases.services.achtergrond import AchtergrondConflict, save_achtergrond
 from cases.services.afronden import (
     Afronding,
     Route,
@@ -92,6 +93,7 @@ __all__ = [
     "RELIEVED_FOR",
     "VOORBIJ",
     "WACHTEND",
+    "AchtergrondConflict",
     "Afronding",
     "BelangError",
     "Conflict",
@@ -148,6 +150,7 @@ __all__ = [
     "resume_kwestie",
     "review_actie",
     "revoke_toestemming",
+    "save_achtergrond",
     "save_concept",
     "save_filter",
     "start_ondersteuning",

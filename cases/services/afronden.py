@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -13,9 +14,15 @@ from django.utils.translation import gettext as _
 from cases import logboek
 from cases.codelists import codes
 from cases.models import ExternTraject, Kwestie, Status, Verwijzing
+from cases.services.achtergrond import record_effects
 from cases.services.bewerken import Conflict
 from cases.services.meldcode import check_meldcode
-from cases.services.ondersteunen import Contact, check_contact, save_contact
+from cases.services.ondersteunen import (
+    Contact,
+    check_contact,
+    check_not_stepping_in,
+    save_contact,
+)
 from cases.services.regels import (
     KwestieError,
     check_afgerond,
@@ -62,7 +69,8 @@ class Afronding:
     """What closing asks: the result, and what was still missing.
 
     wet, levensdomein, doel_client: '' and () leave what is there. activiteiten and
-    minuten become one last contact.
+    minuten become one last contact. effecten: what support did (S55, S162), '' for
+    what is not said.
     """
 
     resultaat: str
@@ -75,6 +83,7 @@ class Afronding:
     verwijzing: Route | None = None
     traject: Traject | None = None
     route_gezien: bool = False
+    effecten: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -111,6 +120,7 @@ def close_kwestie(
     check_routes(kwestie)
     coded = ["status", "resultaat", "afgerond_op", "wet", "levensdomein"]
     store(kwestie, [*coded, "doel_client_v", "resultaat_toelichting_v"])
+    record_effects(actor, kwestie, afronding.effecten)
     logboek.status_gewijzigd(actor, kwestie, van)
     kwestie.refresh_from_db()
     return kwestie
@@ -129,6 +139,7 @@ def _fill(kwestie: Kwestie, afronding: Afronding) -> None:
 
 
 def _last_contact(actor: Wie, kwestie: Kwestie, afronding: Afronding) -> None:
+    check_not_stepping_in(afronding.activiteiten)
     contact = Contact(
         datum_tijd=moment_on(timezone.localdate()),
         kanaal=kwestie.kanaal,

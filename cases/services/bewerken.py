@@ -24,13 +24,14 @@ from cases.services.regels import (
     check_subaard,
     check_wetten,
 )
+from cases.services.registreren import opdracht_on
 from cases.services.rij import check_alive, own_locked, store, team_locked
 from tenants.access import Wie
 
 GECODEERD = (
     *("datum", "kanaal", "rol", "vertrouwelijkheid", "soort", "aard", "subaard"),
     *("wet", "wetten", "levensdomein", "fase", "gewezen_op_oco"),
-    *("procedure_voorkomen", "wederpartij", "wederpartij_organisatie"),
+    *("procedure_voorkomen", "wederpartij", "wederpartij_organisatie", "dienst"),
 )
 TEKSTEN = ("kernvraag", "gewenste_oplossing", "doel_client", "toelichting")
 BEWERKBAAR = (*GECODEERD, *TEKSTEN)
@@ -79,7 +80,10 @@ def update_kwestie(
             "vertrouwelijkheid",
         )
     _check(kwestie)
-    store(kwestie, [_column(veld) for veld in changed])
+    if "dienst" in changed:
+        plek = actor.plekken[tenant_id]
+        kwestie.opdracht = opdracht_on(plek, kwestie.datum, kwestie.dienst)
+    store(kwestie, [*map(_column, changed), "opdracht"])
     mark_correcties(actor, kwestie, was)
     logboek.kwestie_gewijzigd(actor, kwestie, changed)
     if {"wederpartij", "wederpartij_organisatie"} & set(changed):

@@ -21,10 +21,11 @@ from cases.models import (
     nummer_prefix,
 )
 from cases.selectors import readable_for, writable_for
-from cases.services.identiteit import OP_NAAM, save_client
+from cases.services.identiteit import save_client
 from cases.services.regels import KwestieError
 from cases.services.registreren import opdracht_on
 from cases.services.rij import move, store
+from cases.services.wissen import OP_NAAM
 from tenants.access import Plek, Refused, Wie
 from tenants.roles import Recht
 from tenants.scope import acting_as

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import logboek
@@ -26,6 +28,7 @@ from cases.services.toestemming import consent_for
 from tenants.access import Wie
 
 MAX_MINUTEN = 24 * 60
+INSPRINGEN = "IND.INSPR"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,7 @@ class Contact:
     is_inhoudelijk, is_client_aanwezig: only with a care worker or the gemeente (V5).
     toestemming_id: the consent under which the talk was without the client (S13).
     route_gezien: the colleague knows that this help belongs to another law (V13).
+    inspringen_reden, inspringen_tot: with IND.INSPR why, and until which day (S177).
     """
 
     datum_tijd: datetime
@@ -49,6 +53,8 @@ class Contact:
     notitie: str = ""
     toestemming_id: UUID | None = None
     route_gezien: bool = False
+    inspringen_reden: str = ""
+    inspringen_tot: date | None = None
 
 
 def check_contact(actor: Wie, kwestie: Kwestie, contact: Contact) -> Contact:
@@ -70,12 +76,43 @@ def check_contact(actor: Wie, kwestie: Kwestie, contact: Contact) -> Contact:
     check_ambtshalve(kwestie, contact.activiteiten)
     gezien = contact.route_gezien
     check_zorgbemiddeling(actor, kwestie, contact.activiteiten, gezien=gezien)
+    contact = _stepping_in(contact)
     if not is_zonder_client(
         contact.met, contact.is_inhoudelijk, contact.is_client_aanwezig
     ):
         return replace(contact, toestemming_id=None)
     consent_for(kwestie, contact.toestemming_id, contact.met, contact.datum_tijd)
     return replace(contact, is_client_aanwezig=False)
+
+
+def _stepping_in(contact: Contact) -> Contact:
+    """S177: stepping in has a reason and an end. Without it there is neither."""
+    if INSPRINGEN not in contact.activiteiten:
+        return replace(contact, inspringen_reden="", inspringen_tot=None)
+    if contact.inspringen_reden not in Contactmoment.Inspringen.values:
+        raise KwestieError(
+            _(
+                "Inspringen doe je alleen als het moet. Kies bij een contact waarom je"
+                " insprong, en tot wanneer."
+            ),
+            "inspringen_reden",
+        )
+    if contact.inspringen_tot is None:
+        raise KwestieError(_("Vul in tot wanneer je inspringt."), "inspringen_tot")
+    if contact.inspringen_tot < timezone.localdate(contact.datum_tijd):
+        raise KwestieError(
+            _("De laatste dag ligt voor de dag van het contact."), "inspringen_tot"
+        )
+    return contact
+
+
+def check_not_stepping_in(activiteiten: Iterable[str]) -> None:
+    """Where no reason can be given, nobody steps in (S177)."""
+    if INSPRINGEN in set(activiteiten):
+        raise KwestieError(
+            _("Leg inspringen vast bij een contact: daar geef je aan waarom."),
+            "activiteiten",
+        )
 
 
 def save_contact(
@@ -97,6 +134,8 @@ def save_contact(
         toestemming_id=contact.toestemming_id,
         activiteiten=sorted(contact.activiteiten),
         duur_min=contact.duur_min,
+        inspringen_reden=contact.inspringen_reden,
+        inspringen_tot=contact.inspringen_tot,
     )
     made.notitie = contact.notitie
     made.save(force_insert=True)

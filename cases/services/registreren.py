@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,9 +23,11 @@ from cases.models import (
     nummer_prefix,
 )
 from cases.selectors import is_vrijwilliger, writable_for
+from cases.selectors.achtergrond import opdrachten_on
 from cases.services.ambtshalve import check_ambtshalve
 from cases.services.belang import check_belang, record_check
 from cases.services.identiteit import save_client
+from cases.services.ondersteunen import check_not_stepping_in
 from cases.services.regels import (
     ZONDER_START,
     KwestieError,
@@ -62,6 +63,7 @@ class Registratie:
     datum … identiteitsstatus: the seven fields. naam, telefoon, email: only of a
     client who is not anonymous. client_van: a kwestie of the same client, whose
     client record this one shares. activiteiten, minuten: this first contact.
+    dienst: one of those the tenant commissioned, '' for the usual one.
     resultaat: a question or report that is closed at once; instantie_type and
     organisatie: where to, with resultaat VERWEZEN.
     """
@@ -78,6 +80,7 @@ class Registratie:
     email: str = ""
     client_van: UUID | None = None
     subaard: str = ""
+    dienst: str = ""
     toelichting: str = ""
     activiteiten: tuple[str, ...] = ()
     minuten: int = 0
@@ -135,6 +138,7 @@ def _register(
         check_ambtshalve(kwestie, gegevens.activiteiten)
         gezien = gegevens.route_gezien
         check_zorgbemiddeling(actor, kwestie, gegevens.activiteiten, gezien=gezien)
+        check_not_stepping_in(gegevens.activiteiten)
         _first_contact(actor, kwestie, gegevens)
     if gegevens.instantie_type:
         Verwijzing.objects.create(
@@ -158,14 +162,14 @@ def _checked(
 ) -> Kwestie:
     """A Kwestie that is not saved yet and keeps V1, V2, V7 and V16."""
     check_datum(gegevens.datum)
-    opdracht = opdracht_on(plek, gegevens.datum)
+    opdracht = opdracht_on(plek, gegevens.datum, gegevens.dienst)
     kwestie = Kwestie(
         id=kwestie_id,
         tenant_id=plek.id,
         nummer=new_nummer(nummer_prefix(plek.slug)),
         bron=Bron.FORMULIER,
         opdracht=opdracht,
-        dienst=opdracht.diensten[0],
+        dienst=gegevens.dienst or opdracht.diensten[0],
         ondersteuner_id=actor.user_id,
         datum=gegevens.datum,
         kanaal=gegevens.kanaal,
@@ -194,16 +198,13 @@ def _checked(
     return kwestie
 
 
-def opdracht_on(plek: Plek, dag: date) -> Opdracht:
-    """The opdracht of that day. Raises KwestieError when there was none."""
-    found = (
-        Opdracht.objects.filter(
-            Q(tot__isnull=True) | Q(tot__gte=dag), tenant_id=plek.id, van__lte=dag
-        )
-        .order_by("-van", "id")
-        .first()
-    )
-    if found is None or not found.diensten:
+def opdracht_on(plek: Plek, dag: date, dienst: str = "") -> Opdracht:
+    """The opdracht of that day, for ``dienst`` when that is chosen (S59, S160).
+
+    Raises KwestieError when there was none.
+    """
+    found = [row for row in opdrachten_on(plek.id, dag) if row.diensten]
+    if not found:
         raise KwestieError(
             _(
                 "Op deze dag had %(tenant)s geen opdracht bij ons. Kijk de datum na, of"
@@ -212,7 +213,13 @@ def opdracht_on(plek: Plek, dag: date) -> Opdracht:
             % {"tenant": plek.naam},
             "datum",
         )
-    return found
+    fits = [row for row in found if not dienst or dienst in row.diensten]
+    if not fits:
+        raise KwestieError(
+            _("Deze dienst hoorde op die dag niet bij een opdracht. Kies een andere."),
+            "dienst",
+        )
+    return fits[0]
 
 
 def _client(actor: Wie, plek: Plek, gegevens: Registratie) -> Client | None:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from cases import logboek
 from cases.models import Client, Kwestie, Samenvoeging
 from cases.selectors import readable_for, writable_for
-from cases.services.identiteit import OP_NAAM
 from cases.services.regels import KwestieError
+from cases.services.wissen import OP_NAAM
 from tenants.access import Refused, Wie
 from tenants.roles import Recht
 

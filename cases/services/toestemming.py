@@ -17,7 +17,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases import logboek
-from cases.models import INHOUDELIJK_MET, Kwestie, Toestemming
+from cases.models import (
+    DOOR_BIJ_LEEFTIJD,
+    DOOR_VANAF_16,
+    INHOUDELIJK_MET,
+    Kwestie,
+    Toestemming,
+)
+from cases.selectors.achtergrond import achtergrond_of
 from cases.services.regels import KwestieError, check_tijdstip
 from cases.services.rij import check_alive, own_locked
 from tenants.access import Wie
@@ -28,6 +35,7 @@ class NieuweToestemming:
     """What the client allows: with whom, about what; how and when the client said so.
 
     geldig_tot: the last day on which it holds; None: until it is taken back.
+    gegeven_door: who said so; by the age of the client not everybody can (S118).
     """
 
     ontvanger_soort: str
@@ -37,6 +45,7 @@ class NieuweToestemming:
     is_uitdrukkelijk: bool
     gegeven_op: datetime
     geldig_tot: date | None = None
+    gegeven_door: str = Toestemming.Door.CLIENT
 
 
 @transaction.atomic
@@ -47,11 +56,13 @@ def give_toestemming(
     kwestie = own_locked(actor, tenant_id, kwestie_id)
     check_alive(kwestie)
     _check_new(toestemming)
+    _check_leeftijd(kwestie, toestemming.gegeven_door)
     made = Toestemming(
         tenant_id=tenant_id,
         kwestie=kwestie,
         ontvanger_soort=toestemming.ontvanger_soort,
         wijze=toestemming.wijze,
+        gegeven_door=toestemming.gegeven_door,
         is_uitdrukkelijk=True,
         gegeven_op=toestemming.gegeven_op,
         geldig_tot=toestemming.geldig_tot,
@@ -91,6 +102,24 @@ def _check_new(new: NieuweToestemming) -> None:
         raise KwestieError(
             _("De laatste dag ligt voor de dag van de toestemming."), "geldig_tot"
         )
+
+
+def _check_leeftijd(kwestie: Kwestie, door: str) -> None:
+    """S118: under 12 a parent, from 12 the young person too, from 16 alone."""
+    leeftijd = achtergrond_of(kwestie).leeftijdsklasse
+    if door in DOOR_BIJ_LEEFTIJD.get(leeftijd, DOOR_VANAF_16):
+        return
+    words = {
+        "0-11": _("De cliënt is jonger dan 12. Vraag een ouder of voogd."),
+        "12-15": _(
+            "De cliënt is 12 tot 16. Vraag de jeugdige, en als dat nodig is ook een"
+            " ouder of voogd. Kies wie het goed vindt."
+        ),
+    }
+    said = words.get(
+        leeftijd, _("Vanaf 16 jaar beslist de cliënt zelf. Vraag de cliënt.")
+    )
+    raise KwestieError(said, "gegeven_door")
 
 
 @transaction.atomic

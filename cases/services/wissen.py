@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.models import (
     MET_DOEL,
+    Achtergrond,
     Client,
     Concept,
     ExternTraject,
@@ -80,6 +81,7 @@ def erase_kwesties(rows: QuerySet[Kwestie], identiteit: str) -> int:
         names = {field.name for field in model._meta.get_fields()}
         if model is not Concept and {"kwestie", "tenant"} <= names:
             _clear(model, about, tenant_id)
+    Achtergrond.objects.filter(about, tenant_id=tenant_id).update(leeftijdsklasse="ONB")
     Verwijzing.objects.filter(about, tenant_id=tenant_id).update(organisatie="")
     ExternTraject.objects.filter(about, tenant_id=tenant_id).update(
         instantie=GEWIST_TEKST

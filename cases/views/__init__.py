@@ -4,6 +4,12 @@ Each view: who may be here (404 otherwise), the form, the verb or the question, 
 answer. Showing content writes an audit event in the same transaction.
 """
 
+from cases.views.achtergrond import achtergrond, plan, wegwijs
+from cases.views.collectief import (
+    collectief,
+    collectief_bewerken,
+    collectief_nieuw,
+)
 from cases.views.concepten import (
     concept_afronden,
     concept_contact,
@@ -58,6 +64,12 @@ from cases.views.toegang import andere_ondersteuner, delen_stoppen, toegang
 from cases.views.zoeken import zoeken
 
 __all__ = [
+    "achtergrond",
+    "collectief",
+    "collectief_bewerken",
+    "collectief_nieuw",
+    "plan",
+    "wegwijs",
     "afdrukken",
     "afronden",
     "ambtshalve",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cases import access, logboek, selectors, services
 from cases.forms import DoorgeleidForm, KwestieForm, SamenvoegForm
 from cases.models import Kwestie, Status
-from cases.services.identiteit import OP_NAAM
+from cases.services.wissen import OP_NAAM
 from cases.views.antwoorden import form_page, no_way, posted, say, show, succeeds, to
 from tenants.doors import SignedRequest, signed_in
 

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import access, logboek, selectors, services
+from cases.achtergrondblok import achtergrond_blok
 from cases.forms import BewerkForm
 from cases.lifecycle import allows
 from cases.models import Status
 from cases.regelblok import regels_of
+from cases.selectors.achtergrond import diensten_on
 from cases.services import VOORBIJ, WACHTEND, Conflict, KwestieError
 from cases.tijdlijn import tijdlijn_of
 from cases.views.antwoorden import (
@@ -41,6 +43,7 @@ def kwestie(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         "plek": request.plek,
         "regels": regels_of(found, request.plek.type if request.plek else ""),
         "tijdlijn": tijdlijn_of(found),
+        "achtergrond": achtergrond_blok(found),
         "is_open": found.is_open,
         "is_eigen": selectors.grond_of(found) in selectors.SCHRIJFT,
         "mag_delen": selectors.may_share(wie, found),
@@ -61,7 +64,12 @@ def bewerken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     wie = request.wie
     found = access.kwestie_for(wie, request.plek, pk, write=True)
     volunteer = request.plek is not None and selectors.is_vrijwilliger(request.plek)
-    form = BewerkForm(posted(request), kwestie=found, is_vrijwilliger=volunteer)
+    form = BewerkForm(
+        posted(request),
+        kwestie=found,
+        is_vrijwilliger=volunteer,
+        diensten=diensten_on(found.tenant_id, found.datum),
+    )
     if form.is_bound and form.is_valid():
         try:
             services.update_kwestie(
@@ -92,7 +100,9 @@ def afdrukken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     context = {
         "kwestie": found,
         "plek": request.plek,
+        "regels": regels_of(found, request.plek.type if request.plek else ""),
         "tijdlijn": tijdlijn_of(found),
+        "achtergrond": achtergrond_blok(found),
         "client": found.client if found.identiteitsstatus == "BEKEND" else None,
         "op": timezone.localtime(),
     }

@@ -13,6 +13,7 @@ from cases import access
 from cases.forms import KwestieForm
 from cases.forms.regels import OordeelForm, StapForm, ToestemmingForm, VervallenForm
 from cases.models import Stap, Toestemming
+from cases.selectors.achtergrond import achtergrond_of
 from cases.services import KwestieError
 from cases.services.routes import ombudsman_deadline, record_oordeel
 from cases.services.stappen import advance_stap, drop_stap, plan_stap
@@ -27,7 +28,8 @@ def toestemming(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     """What the client allows (S13)."""
     wie = request.wie
     found = access.kwestie_for(wie, request.plek, pk, write=True)
-    form = ToestemmingForm(posted(request))
+    leeftijd = achtergrond_of(found).leeftijdsklasse
+    form = ToestemmingForm(posted(request), leeftijdsklasse=leeftijd)
     if succeeds(
         form,
         lambda: give_toestemming(
@@ -39,7 +41,8 @@ def toestemming(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     ):
         say(request, _("De toestemming is vastgelegd."), form)
         return to(pk, slug)
-    return show(request, "toestemming", found, form)
+    is_unknown = leeftijd == "ONB"
+    return show(request, "toestemming", found, form, leeftijd_onbekend=is_unknown)
 
 
 @signed_in

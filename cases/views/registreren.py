@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases import access, logboek, selectors, services
 from cases.forms import DubbelForm, RegistratieForm, suggest
 from cases.models import Concept
+from cases.selectors.achtergrond import diensten_on
 from cases.views.antwoorden import form_page, page, posted, say, succeeds
 from cases.views.concepten import about_draft, kept_for, same_client
 from tenants.doors import SignedRequest, signed_in
@@ -37,7 +39,10 @@ def nieuw(request: SignedRequest, slug: str) -> HttpResponse:
     bij = same_client(request, plek)
     kept = kept_for(request, plek, Concept.Soort.REGISTRATIE, bij)
     form = RegistratieForm(
-        posted(request), bij=bij, concept=kept.velden if kept else None
+        posted(request),
+        bij=bij,
+        concept=kept.velden if kept else None,
+        diensten=diensten_on(plek.id, timezone.localdate()),
     )
     suggest(form, "organisatie", lambda: selectors.typed_organisations(wie, plek))
     if succeeds(

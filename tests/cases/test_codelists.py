@@ -87,6 +87,9 @@ def test_internal_activities_are_never_reported() -> None:
         ("contact_kanaal_lijst", "kanaal", set()),
         ("verwijzing_instantie_lijst", "instantie_type", set()),
         ("client_leeftijdsklasse_lijst", "leeftijdsklasse", set()),
+        ("achtergrond_leeftijdsklasse_lijst", "leeftijdsklasse", set()),
+        ("achtergrond_doelgroepen_lijst", "doelgroep", set()),
+        ("achtergrond_functies_lijst", "functie", set()),
     ],
 )
 def test_the_database_knows_exactly_the_same_codes(

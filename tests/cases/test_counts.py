@@ -45,7 +45,7 @@ def plant(*rows: dict[str, Any], number: int = 1) -> None:
             maken.kwestie(1, None if index is None else known[index], **row)
 
 
-def test_people_are_counted_once_and_anonymous_ones_as_one() -> None:
+def test_s028_people_are_counted_once_and_anonymous_ones_as_one() -> None:
     plant(
         {"client": 0, "aard": "FIN"},
         {"client": 0, "aard": "FIN"},

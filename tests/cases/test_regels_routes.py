@@ -195,7 +195,7 @@ def test_a_warning_about_the_route_is_answered_on_the_form() -> None:
 # ---------------------------------------------------------- V13: mediation to care
 
 
-def test_mediation_to_care_belongs_to_the_wlz() -> None:
+def test_s167_mediation_to_care_belongs_to_the_wlz() -> None:
     contact: dict[str, Any] = {
         "datum_tijd": timezone.now(),
         "kanaal": "TEL",
@@ -211,7 +211,7 @@ def test_mediation_to_care_belongs_to_the_wlz() -> None:
     seed.act("add_contactmoment", of_wlz, contact=Contact(**contact))
 
 
-def test_mediation_to_care_warns_at_the_end_too() -> None:
+def test_s167_mediation_to_care_warns_at_the_end_too() -> None:
     kwestie = seed.register(soort="VRAAG")
     given: dict[str, Any] = {"resultaat": "BEANTW", "activiteiten": ("IND.ZORGBEM",)}
     with pytest.raises(RouteWaarschuwing):
@@ -220,7 +220,7 @@ def test_mediation_to_care_warns_at_the_end_too() -> None:
     seed.act("close_kwestie", kwestie, afronding=knowing)
 
 
-def test_mediation_to_care_warns_while_registering_and_is_answered_there() -> None:
+def test_s167_mediation_to_care_warns_while_registering_and_is_answered_there() -> None:
     with pytest.raises(RouteWaarschuwing):
         seed.register(activiteiten=("IND.ZORGBEM",))
     seed.register(activiteiten=("IND.ZORGBEM",), route_gezien=True)

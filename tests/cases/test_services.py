@@ -137,7 +137,7 @@ def test_contacts_add_up_on_the_kwestie() -> None:
     assert last.medewerker_id == people.ident("anna")
 
 
-def test_support_does_not_start_without_the_clients_goal() -> None:
+def test_s134_support_does_not_start_without_the_clients_goal() -> None:
     kwestie = seed.register()
     with pytest.raises(KwestieError) as refused:
         seed.act("start_ondersteuning", kwestie, doel_client="")
@@ -356,7 +356,7 @@ def test_a_closed_kwestie_stays_complete_when_it_is_changed() -> None:
         assert refused.value.veld == veld
 
 
-def test_the_goal_of_running_support_cannot_be_emptied() -> None:
+def test_s134_the_goal_of_running_support_cannot_be_emptied() -> None:
     kwestie = started()
     with pytest.raises(KwestieError) as refused:
         seed.act(

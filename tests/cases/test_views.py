@@ -421,7 +421,7 @@ def test_a_contact_is_added_and_a_talk_without_the_client_is_not() -> None:
     assert "De gemeente belt terug." in page
 
 
-def test_one_screen_closes_with_a_referral() -> None:
+def test_s069_one_screen_closes_with_a_referral() -> None:
     kwestie = seed.register(wet="ONBEKEND")
     browser = people.browser("anna")
     data: dict[str, Any] = {

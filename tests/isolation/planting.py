@@ -10,11 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from cases.models import (
+    Achtergrond,
     AmbtshalveActie,
     Belangencheck,
     BewaardFilter,
     CaseGrant,
     Client,
+    CollectieveActiviteit,
     Concept,
     Contactmoment,
     Correctie,
@@ -80,6 +82,8 @@ TABLES = (
     "cases_doorbreking",
     "cases_meldcodetraject",
     "cases_uitzondering",
+    "cases_achtergrond",
+    "cases_collectieveactiviteit",
     "cases_privacyinformatie",
     "cases_zoekteken",
     "cases_samenvoeging",
@@ -246,12 +250,27 @@ def _regels(slug: str) -> None:
         vastgelegd_door_id=nadia,
         **about,
     )
+    Achtergrond.objects.create(
+        id=ident("achtergrond", slug),
+        doelgroepen=["VB"],
+        gewenste_situatie_v=f"Wens {slug}",
+        eerste_stap_v=f"Eerste stap {slug}",
+        **about,
+    )
     Stap.objects.create(
         id=ident("stap", slug),
         omschrijving_v=f"Stap {slug}",
         wie="SAMEN",
         gepland_op=date(2025, 3, 8),
         **about,
+    )
+    CollectieveActiviteit.objects.create(
+        id=ident("collectief", slug),
+        tenant_id=about["tenant_id"],
+        medewerker_id=nadia,
+        datum=date(2025, 3, 1),
+        soort="COL.LOTG",
+        publiek=["CLIENTEN"],
     )
     Nevenbelang.objects.create(
         id=ident("belang", slug),

@@ -38,6 +38,8 @@ LEZEN, SCHRIJVEN, OVERDRAGEN, DELEN, TOEWIJZEN, HERSTELLEN = range(6)
 SOORT: dict[str, int] = {
     "kwestie": LEZEN,
     "afdrukken": LEZEN,
+    "plan": LEZEN,
+    "achtergrond": SCHRIJVEN,
     "bewerken": SCHRIJVEN,
     "contact": SCHRIJVEN,
     "concept_contact": SCHRIJVEN,

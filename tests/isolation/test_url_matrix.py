@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from cases.models import (
     AmbtshalveActie,
+    CollectieveActiviteit,
     Doorbreking,
     ExternTraject,
     Kwestie,
@@ -51,6 +52,12 @@ GET: dict[str, set[Any]] = {
     "cases:kwestie": KWESTIE,
     "cases:afdrukken": KWESTIE,
     "cases:spring": CASEWORK,
+    "cases:wegwijs": CASEWORK,
+    "cases:collectief": CASEWORK,
+    "cases:collectief_nieuw": ARNHEM,
+    "cases:collectief_bewerken": {"anna"},  # her own
+    "cases:achtergrond": {"anna"},
+    "cases:plan": KWESTIE,
     "cases:bewerken": {"anna"},
     "cases:contact": {"anna"},
     "cases:afronden": {"anna"},
@@ -219,6 +226,13 @@ def hang_on(kwestie: Kwestie) -> None:
         tot=date(2024, 1, 8),
         besluit="Voorbij",
         door_id=people.ident("chantal"),
+    )
+    CollectieveActiviteit.objects.create(
+        id=kwestie.pk,
+        tenant_id=1,
+        medewerker_id=anna,
+        datum=date(2025, 3, 1),
+        soort="COL.LOTG",
     )
     Nevenbelang.objects.create(
         id=kwestie.pk,

@@ -1,0 +1,44 @@
+"""Questions about the background of a kwestie, and which diensten there are.
+
+Guarded by tests/cases/test_achtergrond.py.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from cases.models import Achtergrond, Kwestie, Stap
+from tenants.models import Opdracht
+
+JEUGD = ("0-11", "12-15")  # of whom a parent has a say (S118)
+
+
+def achtergrond_of(kwestie: Kwestie) -> Achtergrond:
+    """What is on record; else an empty one of version 0, which is not saved."""
+    found = Achtergrond.objects.filter(
+        tenant_id=kwestie.tenant_id, kwestie=kwestie
+    ).first()
+    if found is None:
+        found = Achtergrond(tenant_id=kwestie.tenant_id, kwestie=kwestie, versie=0)
+    return found
+
+
+def opdrachten_on(tenant_id: int, dag: date) -> QuerySet[Opdracht]:
+    """The opdrachten of that day, the one that began last first."""
+    return Opdracht.objects.filter(
+        Q(tot__isnull=True) | Q(tot__gte=dag), tenant_id=tenant_id, van__lte=dag
+    ).order_by("-van", "id")
+
+
+def diensten_on(tenant_id: int, dag: date) -> list[str]:
+    """The diensten of that day, the usual one first (S59, S160)."""
+    rows = opdrachten_on(tenant_id, dag).values_list("diensten", flat=True)
+    return list(dict.fromkeys(dienst for diensten in rows for dienst in diensten))
+
+
+def steps_of(kwestie: Kwestie) -> QuerySet[Stap]:
+    """Its steps in the order in which they were thought of."""
+    rows = Stap.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
+    return rows.order_by("aangemaakt_op", "id")
