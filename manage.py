@@ -10,6 +10,7 @@ from adviespunt import embedded
 
 # These commands do the owner's work: they change the schema or load data in bulk.
 OWNER_COMMANDS = {"migrate", "demo_data", "sqlmigrate", "showmigrations", "bench"}
+OWNER_COMMANDS |= {"audit_opruimen"}
 WITHOUT_DATABASE = {
     "help",
     "version",

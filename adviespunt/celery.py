@@ -15,6 +15,7 @@ app = Celery("adviespunt")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["signalering", "cases"])
 app.autodiscover_tasks(["tenants"], related_name="jobs")
+app.autodiscover_tasks(["tenants"], related_name="verzegelen")
 
 # A worker that ends does not put back what it had not read: a message that nobody can
 # read would end every next worker too. What was lost with it, the sweeper sends again.

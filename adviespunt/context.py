@@ -48,6 +48,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         names.append(("cases:geheimhouding", _("Geheimhouding")))
     if wie.can(*REPORT_RIGHTS):
         names.append(("signalering:lijst", _("Rapportages")))
+    if wie.can(Recht.LOG_INZIEN):
+        names.append(("cases:logboek", _("Logboek")))
     names.append(("signalering:openbaar", _("Openbaar")))
     return {
         "navigatie": _items(request, names),
@@ -105,6 +107,7 @@ def _section(request: HttpRequest) -> str:
         if match.url_name in ("geheimhouding", "doorbreking", "meldcode"):
             return "cases:geheimhouding"
         name |= dict.fromkeys(TEAM, "plaatsvervangingen")
+        name |= dict.fromkeys(("logboek", "opvallend", "opvallend_oordeel"), "logboek")
         return f"cases:{name.get(match.url_name or '', 'lijst')}"
     if match.namespace == "signalering":
         is_public = match.url_name in ("openbaar", "publicatie")

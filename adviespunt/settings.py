@@ -198,6 +198,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cases.tasks.bewaartermijnen",
         "schedule": crontab(hour=4, minute=0),
     },
+    "verzegel-logboek": {"task": "tenants.verzegelen.verzegel", "schedule": 60.0},
+    "veranker-logboek": {
+        "task": "tenants.verzegelen.veranker",
+        "schedule": crontab(hour=6, minute=15),
+    },
 }
 CACHES = {
     "default": {
@@ -272,6 +277,17 @@ RAPPORT_ROOT = Path(
     else omgeving.required("RAPPORT_ROOT")
 )
 
+# --------------------------------------------------------------- the audit record
+# Years that events are kept after they were written (Stcrt. 2019, 38007: at least 5).
+AUDIT_BEWAARTERMIJN = env.int("AUDIT_BEWAARTERMIJN", 5)
+if AUDIT_BEWAARTERMIJN < 5:
+    raise ImproperlyConfigured(f"AUDIT_BEWAARTERMIJN is 5 or more. {omgeving.SEE}")
+# Where the head of the seals goes every day: the FG, and a file that only grows.
+AUDIT_ANKER_MAIL = env.list("AUDIT_ANKER_MAIL", default=[])
+AUDIT_ANKER_PAD = env.str("AUDIT_ANKER_PAD", "")
+# A file that the backup touches when it is done; doctor says how old it is.
+BACKUP_MERK = env.str("BACKUP_MERK", "")
+
 # ------------------------------------------------------------------ language, time
 
 LANGUAGE_CODE = "nl"
@@ -313,8 +329,10 @@ LOGGING = {
     # Named without handlers: Django's own have no filter, and one sends mail.
     "loggers": {
         "django": {"level": env.str("LOG_LEVEL", "WARNING")},
+        "django.server": {"level": "WARNING", "propagate": True},
         "celery": {"level": env.str("LOG_LEVEL", "WARNING")},
     },
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "privacy.logging.NoValues"
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:beveiliging@adviespunt.example")
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]

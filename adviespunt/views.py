@@ -21,6 +21,8 @@ def start(request: TenantRequest) -> HttpResponse:
         return redirect("cases:werk")
     if wie.can(*REPORT_RIGHTS):
         return redirect("signalering:lijst")
+    if wie.can(Recht.LOG_INZIEN):
+        return redirect("cases:logboek")
     return render(request, "public/geen_taken.html")
 
 

@@ -9,6 +9,7 @@ Guarded by tests/cases/test_access.py and tests/isolation/test_url_matrix.py.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from cases.models import (
 from cases.models.regels import VanKwestie
 from cases.selectors.collectief import own_collectief as own_collectief_at
 from cases.selectors.regels import acties_to_review, nevenbelangen_at
+from cases.selectors.spoor import number_of
 from tenants.access import Plek, Wie
 from tenants.roles import Recht
 
@@ -218,3 +220,49 @@ def meldcode_for(wie: Wie, plek: Plek | None, pk: UUID) -> MeldcodeTraject:
     if not is_second and not has_to_write(wie, here, found.kwestie_id):
         raise Http404
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a page about the record of one kwestie may know of it."""
+
+    tenant_id: int
+    kwestie_id: UUID
+    nummer: str
+    client_id: UUID | None
+    grond: str
+
+
+def dossier_to_show(wie: Wie, plek: Plek | None, pk: UUID) -> Dossier:
+    """The dossier of which she may show who looked in it (S17): her own to write, for
+    her client; for the FG any, by its number and no more. Else 404.
+    """
+    here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.LOG_INZIEN)
+    if Recht.KWESTIE_EIGEN in here.rechten:
+        found = selectors.writable_for(wie, here).filter(pk=pk).first()
+        if found is not None:
+            grond = selectors.grond_of(found)
+            return Dossier(here.id, pk, found.nummer, found.client_id, grond)
+    if Recht.LOG_INZIEN not in here.rechten:
+        raise Http404
+    nummer = number_of(wie, here.id, pk)
+    if not nummer:
+        raise Http404
+    return Dossier(here.id, pk, nummer, None, "toezicht")
+
+
+def reader_of_log(wie: Wie) -> Wie:
+    """This person when she may read the record anywhere (the FG); else 404."""
+    if not wie.can(Recht.LOG_INZIEN):
+        raise Http404
+    return wie
+
+
+def log_tenants(wie: Wie) -> tuple[int, ...]:
+    """The tenants of which she may read the record; 404 when there are none."""
+    return reader_of_log(wie).with_right(Recht.LOG_INZIEN)
+
+
+def log_of(wie: Wie, plek: Plek | None) -> Plek:
+    """The place in the path when she may read its record; else 404."""
+    return plek_with(wie, plek, Recht.LOG_INZIEN)

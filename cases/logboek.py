@@ -7,7 +7,7 @@ Guarded by tests/cases/test_committed.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from cases.models import (
@@ -30,8 +30,10 @@ from cases.models import (
     Toestemming,
 )
 from cases.selectors import Groep, Grond, Lijst, Regel, grond_of
+from cases.selectors.spoor import Vraagstelling
 from privacy import audit
 from tenants.access import Wie
+from tenants.models import InzageOordeel
 
 
 def _rol(wie: Wie) -> str:
@@ -45,14 +47,17 @@ def _about(
     grond: str = "",
     **extra: str | int | None,
 ) -> None:
+    waarom = grond or grond_of(kwestie) or Grond.TOEGEWEZEN
+    is_namens = waarom == Grond.PLAATSVERVANGING
     audit.record(
         gebeurtenis,
         tenant_id=kwestie.tenant_id,
         actor_id=wie.user_id,
+        namens=kwestie.ondersteuner_id if is_namens else None,
         rol=_rol(wie),
         onderwerp="kwestie",
         ids=[kwestie.pk],
-        grond=grond or grond_of(kwestie) or "toegewezen",
+        grond=waarom,
         extra=extra,
     )
 
@@ -74,6 +79,7 @@ def _shown_rows(
     audit.record(
         gebeurtenis,
         tenant_id=tenants[0] if len(tenants) == 1 else None,
+        tenants=tenants if len(tenants) > 1 else (),
         actor_id=wie.user_id,
         rol=_rol(wie),
         onderwerp="kwestie",
@@ -104,7 +110,19 @@ def _ground(wie: Wie, kwestie: Kwestie) -> str:
 
 def kwestie_ingezien(wie: Wie, kwestie: Kwestie) -> None:
     """The content of a kwestie was shown."""
-    _about("kwestie_ingezien", wie, kwestie, _ground(wie, kwestie))
+    _about("kwestie_ingezien", wie, kwestie, _ground(wie, kwestie), **_strikt(kwestie))
+
+
+def _strikt(kwestie: Kwestie) -> dict[str, int]:
+    """A mark on looking at what is STRIKT, for who watches over it (S79)."""
+    return {"strikt": 1} if kwestie.vertrouwelijkheid == "STRIKT" else {}
+
+
+def formulier_geopend(wie: Wie, kwestie: Kwestie, formulier: str) -> None:
+    """A form about a kwestie was shown, with what is in it that the form is about."""
+    _about(
+        "formulier_geopend", wie, kwestie, _ground(wie, kwestie), formulier=formulier
+    )
 
 
 def kwestie_geregistreerd(wie: Wie, kwestie: Kwestie, *, bsn_akkoord: bool) -> None:
@@ -224,7 +242,7 @@ def dubbel_getoond(wie: Wie, tenant_id: int, kwesties: Iterable[Kwestie]) -> Non
 
 def kwestie_afgedrukt(wie: Wie, kwestie: Kwestie) -> None:
     """The content of a kwestie was shown to be printed."""
-    _about("kwestie_afgedrukt", wie, kwestie, _ground(wie, kwestie))
+    _about("kwestie_afgedrukt", wie, kwestie, _ground(wie, kwestie), **_strikt(kwestie))
 
 
 def _about_clients(
@@ -332,10 +350,11 @@ def gezocht(wie: Wie, groepen: Iterable[Groep]) -> None:
     found = list(groepen)
     regels = [treffer.regel for groep in found for treffer in groep.treffers]
     ids = dict.fromkeys(regel.id for regel in regels if regel.id is not None)
-    tenants = {regel.plek.id for regel in regels}
+    tenants = sorted({regel.plek.id for regel in regels})
     audit.record(
         "gezocht",
-        tenant_id=tenants.pop() if len(tenants) == 1 else None,
+        tenant_id=tenants[0] if len(tenants) == 1 else None,
+        tenants=tenants if len(tenants) > 1 else (),
         actor_id=wie.user_id,
         rol=_rol(wie),
         onderwerp="kwestie",
@@ -546,4 +565,79 @@ def medewerker_ontheven(
         ids=[medewerker_id],
         grond="beheer",
         extra={"reden": reden, "kwesties": kwesties},
+    )
+
+
+def wie_keek_getoond(wie: Wie, tenant_id: int, kwestie_id: UUID, grond: str) -> None:
+    """Who looked in a dossier was shown, perhaps to be printed."""
+    audit.record(
+        "wie_keek_getoond",
+        tenant_id=tenant_id,
+        actor_id=wie.user_id,
+        rol=_rol(wie),
+        onderwerp="kwestie",
+        ids=[kwestie_id],
+        grond=grond,
+    )
+
+
+def logboek_ingezien(wie: Wie, vraag: Vraagstelling | None, aantal: int) -> None:
+    """The record itself was looked at: by which filters, and how much was shown."""
+    _of_log("logboek_ingezien", wie, vraag, aantal)
+
+
+def logboek_geexporteerd(wie: Wie, vraag: Vraagstelling, aantal: int) -> None:
+    _of_log("logboek_geexporteerd", wie, vraag, aantal)
+
+
+def _of_log(
+    gebeurtenis: str, wie: Wie, vraag: Vraagstelling | None, aantal: int
+) -> None:
+    tenants = vraag.tenants if vraag else ()
+    audit.record(
+        gebeurtenis,
+        tenant_id=tenants[0] if len(tenants) == 1 else None,
+        tenants=tenants if len(tenants) > 1 else (),
+        actor_id=wie.user_id,
+        rol=_rol(wie),
+        onderwerp="logboek",
+        ids=[],
+        grond="toezicht",
+        extra={
+            "van": f"{vraag.van}" if vraag else None,
+            "tot": f"{vraag.tot}" if vraag else None,
+            "persoon": str(vraag.persoon or "") if vraag else None,
+            "soort": vraag.soort if vraag else None,
+            "op_nummer": int(bool(vraag and vraag.nummer)),
+            "aantal": aantal,
+        },
+    )
+
+
+def opvallend_ingezien(wie: Wie, tenants: Sequence[int], aantal: int) -> None:
+    """The list of unusual access was shown."""
+    audit.record(
+        "opvallend_ingezien",
+        tenant_id=tenants[0] if len(tenants) == 1 else None,
+        tenants=tenants if len(tenants) > 1 else (),
+        actor_id=wie.user_id,
+        rol=_rol(wie),
+        onderwerp="logboek",
+        ids=[],
+        grond="toezicht",
+        extra={"aantal": aantal},
+    )
+
+
+def opvallend_beoordeeld(wie: Wie, oordeel: InzageOordeel) -> None:
+    """The FG wrote down what she made of one finding."""
+    audit.record(
+        "opvallend_beoordeeld",
+        tenant_id=oordeel.tenant_id,
+        actor_id=wie.user_id,
+        rol=_rol(wie),
+        onderwerp="logboek",
+        ids=[oordeel.pk],
+        grond="toezicht",
+        extra={"sleutel": oordeel.sleutel},
     )

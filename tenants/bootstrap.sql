@@ -18,7 +18,8 @@ BEGIN
       NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
   END IF;
   FOREACH kind IN ARRAY
-    ARRAY['staff', 'portal', 'public', 'job', 'identity', 'dispatch']
+    ARRAY['staff', 'portal', 'public', 'job', 'identity', 'dispatch',
+      'audit', 'zegel']
   LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'adviespunt_' || kind) THEN
       EXECUTE format('CREATE ROLE %I NOLOGIN NOBYPASSRLS', 'adviespunt_' || kind);

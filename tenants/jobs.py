@@ -23,6 +23,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from privacy import audit
 from tenants.models import Job, Tenant
 from tenants.scope import Scope, acting_as
 
@@ -126,7 +127,8 @@ def run_job(job_id: UUID, work: Callable[[Claim], None]) -> bool:
     if held is None:
         return False
     try:
-        work(held)
+        with audit.through(audit.TAAK):
+            work(held)
     except LostLease:
         logger.warning("job %s: lease lost at try %s", held.id, held.poging)
     except JobRefused as refusal:
@@ -161,7 +163,23 @@ def every_tenant(
         @shared_task(name=naam)  # type: ignore[untyped-decorator]
         def task() -> int:
             close_old_connections()
-            return each_tenant(work)
+            with audit.through(audit.TAAK):
+                return each_tenant(work)
+
+        return task  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def beat(naam: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Make ``work`` the Celery task ``naam`` of the beat; it opens its own scope."""
+
+    def decorate(work: Callable[[], int]) -> Callable[[], int]:
+        @shared_task(name=naam)  # type: ignore[untyped-decorator]
+        def task() -> int:
+            close_old_connections()
+            with audit.through(audit.TAAK):
+                return work()
 
         return task  # type: ignore[no-any-return]
 

@@ -1,11 +1,157 @@
-"""What is recorded of the ground floor: one named function per event.
+"""Audit events of the ground floor: signing in, rights, and what was refused.
 
-Guarded by tests/tenants/test_sleutels.py.
+An event holds ids and codes; of a refused page its name and the id that was asked for,
+whether that exists or not, and never what was typed. No address of anybody's computer.
+
+Guarded by tests/tenants/test_logboek.py and test_sleutels.py.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError
+
 from privacy import audit
+from tenants.models import Membership
+from tenants.scope import Scope, acting_as, current
+from tenants.wie import Wie
+
+logger = logging.getLogger(__name__)
+OWNER = "owner"
+ENKELVOUD = {"kwesties": "kwestie", "rapportages": "rapportage", "concepten": "concept"}
+
+
+def functies(wie: Wie) -> Mapping[int, str]:
+    """Per tenant the codes of her roles, as an event holds them."""
+    return {t: "+".join(sorted(p.rollen)) for t, p in wie.plekken.items()}
+
+
+def rol(wie: Wie) -> str:
+    return "staff" if wie.is_medewerker else "portal"
+
+
+# ------------------------------------------------------------------------- signing in
+
+
+def _of_account(gebeurtenis: str, wie: Wie, uitkomst: str, **extra: str) -> None:
+    """In her own name; for whoever reads the log of one of her tenants."""
+    ids = [wie.user_id] if wie.user_id else []
+    with acting_as(wie.scope()), audit.through(audit.WEB, functies(wie)):
+        audit.record(
+            gebeurtenis,
+            tenant_id=None,
+            tenants=wie.plekken,
+            actor_id=wie.user_id,
+            rol=rol(wie),
+            onderwerp="account",
+            ids=ids,
+            uitkomst=uitkomst,
+            extra=extra,
+        )
+
+
+def aangemeld(wie: Wie) -> None:
+    """She signed in, with everything that was asked for."""
+    _of_account("aangemeld", wie, "gelukt")
+
+
+def afgemeld(wie: Wie) -> None:
+    _of_account("afgemeld", wie, "gelukt")
+
+
+def wachtwoord_gewijzigd(wie: Wie) -> None:
+    _of_account("wachtwoord_gewijzigd", wie, "gelukt")
+
+
+def tweede_factor_geweigerd(wie: Wie, soort: str) -> None:
+    """The password was right and the second factor not; ``soort``: which one."""
+    _of_account("tweede_factor_geweigerd", wie, "geweigerd", soort=soort)
+
+
+def aanmelden_geweigerd(user_id: UUID | None, reden: str) -> None:
+    """Nobody signed in: ``user_id`` is the account that was named, if there is one.
+
+    The same work for a known and an unknown address, so that time tells neither.
+    """
+    with acting_as(Scope("public")), audit.through(audit.WEB):
+        audit.record(
+            "aanmelden_geweigerd",
+            tenant_id=None,
+            actor_id=None,
+            rol="public",
+            onderwerp="account",
+            ids=[user_id] if user_id else [],
+            uitkomst="geweigerd",
+            extra={"reden": reden},
+        )
+
+
+# ------------------------------------------------------------------------------ rights
+
+
+def rol_gegeven(actor: Wie | None, membership: Membership) -> None:
+    _of_role("rol_gegeven", actor, membership)
+
+
+def rol_ingetrokken(actor: Wie | None, membership: Membership) -> None:
+    _of_role("rol_ingetrokken", actor, membership)
+
+
+def _of_role(gebeurtenis: str, actor: Wie | None, membership: Membership) -> None:
+    """By somebody of tenant administration, or by the owner of the installation."""
+    scope = current()
+    is_owner = settings.DB_ROL == OWNER
+    audit.record(
+        gebeurtenis,
+        tenant_id=membership.tenant_id,
+        actor_id=None if is_owner or scope is None else scope.user_id,
+        rol=OWNER if is_owner or scope is None else scope.kind,
+        onderwerp="account",
+        ids=[membership.user_id],
+        grond="beheer" if actor else "systeem",
+        extra={"rol": membership.rol, "tot": f"{membership.tot or ''}"},
+    )
+
+
+# ------------------------------------------------------------------ refused and failed
+
+
+def pagina_geweigerd(
+    wie: Wie,
+    tenant_id: int | None,
+    *,
+    pagina: str,
+    onderwerp: str,
+    ids: list[UUID],
+    methode: str,
+    status: int,
+) -> None:
+    """A page answered 4xx or 5xx, in a transaction of its own: that of the page may
+    be gone. A log that cannot be written does not change the answer.
+    """
+    tenant = tenant_id if tenant_id in wie.plekken else None
+    try:
+        with acting_as(wie.scope()):
+            audit.record(
+                "pagina_mislukt" if status >= 500 else "toegang_geweigerd",
+                tenant_id=tenant,
+                tenants=() if tenant else wie.plekken,
+                actor_id=wie.user_id,
+                rol=rol(wie),
+                onderwerp=onderwerp,
+                ids=ids,
+                uitkomst="mislukt" if status >= 500 else "geweigerd",
+                extra={"pagina": pagina, "methode": methode, "status": status},
+            )
+    except DatabaseError:
+        logger.exception("a refused request could not be recorded")
+
+
+# ------------------------------------------------------------------------------- keys
 
 
 def sleutels_vernieuwd(tenant_id: int, welke: str, aantal: int) -> None:

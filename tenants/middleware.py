@@ -6,8 +6,10 @@ looked up in the narrow ``identity`` scope and goes on in her own; (4) the tenan
 the path is the one tenant that may be written; (5) a 5xx rolls everything back;
 (6) a sealed text that does not open becomes a page that says nothing of it, and an
 audit event that outlives the roll-back.
+(7) what a signed-in person was refused, or what failed, is recorded after that, in a
+transaction of its own: the same for an id that exists and one that does not.
 
-Guarded by tests/isolation/test_url_matrix.py.
+Guarded by tests/isolation/test_url_matrix.py and tests/tenants/test_logboek.py.
 """
 
 from collections.abc import Callable
@@ -15,10 +17,12 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
+from privacy import audit
 from privacy.zegel import ZegelFout
 from privacy.zegel_geweigerd import zegel_geweigerd
+from tenants import logboek
 from tenants.access import Plek, Wie, wie_for
 from tenants.models import User
 from tenants.scope import Scope, acting_as, replace
@@ -26,6 +30,15 @@ from tenants.scope import Scope, acting_as, replace
 SIGN_IN = ("/accounts/", "/i18n/")
 PUBLIC = ("/openbaar/", "/api/")
 NO_STORE = "no-store"
+REFUSED = (403, 404)
+
+
+def _match(request: HttpRequest) -> ResolverMatch | None:
+    """The page of this address; None when there is none."""
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
 
 
 class TenantRequest(HttpRequest):
@@ -57,14 +70,21 @@ class TenantMiddleware:
             return self._inside(request)
 
     def _as_person(self, request: TenantRequest, user: User) -> HttpResponse:
-        with acting_as(Scope("identity", user.pk)):
-            request.wie = wie_for(user)
-            request.plek = self._plek(request, request.wie)
-            replace(request.wie.scope(request.plek.id if request.plek else None))
-            response = self._inside(request)
+        try:
+            with acting_as(Scope("identity", user.pk)):
+                wie = request.wie = wie_for(user)
+                with audit.through(audit.WEB, logboek.functies(wie)):
+                    request.plek = self._plek(request, wie)
+                    replace(wie.scope(request.plek.id if request.plek else None))
+                    response = self._inside(request)
+        except Http404:
+            self._refused(request, 404)
+            raise
+        if response.status_code >= 400:
+            self._refused(request, response.status_code)
         if request.zegelfout is not None:
-            with acting_as(request.wie.scope()):
-                zegel_geweigerd(request.zegelfout, user.pk, request.wie.scope().kind)
+            with acting_as(wie.scope()):
+                zegel_geweigerd(request.zegelfout, user.pk, wie.scope().kind)
         response["Cache-Control"] = NO_STORE
         return response
 
@@ -79,6 +99,29 @@ class TenantMiddleware:
         request.zegelfout = exception
         return render(request, "zegel.html", status=500)
 
+    @staticmethod
+    def _refused(request: TenantRequest, status: int) -> None:
+        """Record what was not given, of pages that are about something."""
+        match = _match(request)
+        about = match is not None and {"pk", "slug"} & set(match.kwargs)
+        if (
+            match is None
+            or request.wie is None
+            or not (status >= 500 or (about and status in REFUSED))
+        ):
+            return
+        part = match.route.partition("<uuid:pk>")[0].rstrip("/").rpartition("/")[2]
+        with audit.through(audit.WEB, logboek.functies(request.wie)):
+            logboek.pagina_geweigerd(
+                request.wie,
+                request.plek.id if request.plek else None,
+                pagina=match.view_name,
+                onderwerp=logboek.ENKELVOUD.get(part, "pagina"),
+                ids=[match.kwargs["pk"]] if "pk" in match.kwargs else [],
+                methode=request.method or "",
+                status=status,
+            )
+
     def _inside(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code >= 500:
@@ -88,10 +131,8 @@ class TenantMiddleware:
     @staticmethod
     def _plek(request: HttpRequest, wie: Wie) -> Plek | None:
         """The place of the tenant in the path; 404 when she has no role there."""
-        try:
-            slug = resolve(request.path_info).kwargs.get("slug")
-        except Resolver404:
-            return None
+        match = _match(request)
+        slug = match.kwargs.get("slug") if match else None
         if slug is None:
             return None
         plek = wie.by_slug(slug)

@@ -288,3 +288,31 @@ class Job(models.Model):
     def is_onderweg(self) -> bool:
         """Still waiting or being done."""
         return self.status in (self.Status.WACHT, self.Status.BEZIG)
+
+
+class InzageOordeel(models.Model):
+    """What the FG made of one unusual access: looked at, with a note; never changed.
+
+    sleutel: which finding it is about (``cases.opvallend``): rule, person and moment.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
+    sleutel = models.CharField(max_length=120)
+    notitie = models.CharField(max_length=500)
+    door = models.ForeignKey(
+        Medewerker, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    op = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("oordeel over inzage")
+        verbose_name_plural = _("oordelen over inzage")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "sleutel"], name="inzageoordeel_eenmaal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sleutel

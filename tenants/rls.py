@@ -149,6 +149,15 @@ def isolate(table: str, *grants: Grant, column: str = "tenant_id") -> migrations
     return migrations.RunSQL(parts, NOOP)
 
 
+def open_up(table: str, *grants: Grant) -> migrations.RunSQL:
+    """Walls and rights of more roles on a table that ``isolate`` has closed before."""
+    parts: list[Any] = []
+    for grant in grants:
+        parts += _floor(table, grant, "tenant_id")
+        parts += _rights(table, grant)
+    return migrations.RunSQL(parts, NOOP)
+
+
 def _floor(table: str, grant: Grant, column: str) -> list[str]:
     """RESTRICTIVE policies: read in the read scope, write in the write scope."""
     role, kind = f"adviespunt_{grant.role}", grant.role

@@ -33,7 +33,9 @@ from psycopg.copy import QueuedLibpqWriter
 
 from privacy import sleutelring
 
-Kind = Literal["staff", "portal", "public", "job", "identity", "dispatch"]
+Kind = Literal[
+    "staff", "portal", "public", "job", "identity", "dispatch", "audit", "zegel"
+]
 LIFETIME = 3600  # seconds a signed context stays valid; longer than any transaction
 
 SET = "SET LOCAL ROLE %s; SET LOCAL adviespunt.ctx = %s; SET LOCAL adviespunt.sig = %s"

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tenants import logboek
 from tenants.models import Job, Membership, Tenant, TenantUserObjectPermission, User
 from tenants.roles import ROLLEN, Recht, rechten_van
 from tenants.wie import Wie
@@ -58,6 +59,7 @@ def grant_membership(
         },
     )
     sync_permissions(tenant_id=tenant.pk, user_id=user.pk)
+    logboek.rol_gegeven(actor, membership)
     return membership
 
 
@@ -68,6 +70,7 @@ def revoke_membership(*, actor: Wie | None, membership: Membership) -> None:
         actor.require(Recht.TENANT_BEHEREN, membership.tenant_id)
     membership.delete()
     sync_permissions(tenant_id=membership.tenant_id, user_id=membership.user_id)
+    logboek.rol_ingetrokken(actor, membership)
 
 
 def end_sessions(user_id: UUID) -> int:

@@ -86,6 +86,7 @@ from cases.services.toestemming import (
     give_toestemming,
     revoke_toestemming,
 )
+from cases.services.toezicht import judge_access
 from cases.services.vervangen import end_plaatsvervanging, make_plaatsvervanging
 
 __all__ = [
@@ -143,6 +144,7 @@ __all__ = [
     "withdraw_grant",
     "pass_on",
     "plan_stap",
+    "judge_access",
     "propose_actie",
     "record_oordeel",
     "register_kwestie",

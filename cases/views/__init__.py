@@ -37,6 +37,13 @@ from cases.views.herstel import doorgeleiden, samenvoegen, splitsen
 from cases.views.identiteit import anoniem, client
 from cases.views.kwestie import afdrukken, bewerken, kwestie
 from cases.views.lijsten import filter_bewaren, filter_weg, lijst, spring, werk
+from cases.views.logboek import (
+    logboek_csv,
+    logboek_lijst,
+    opvallend,
+    opvallend_oordeel,
+    wie_keek,
+)
 from cases.views.onafhankelijk import (
     ambtshalve,
     ambtshalve_gedaan,
@@ -100,8 +107,12 @@ __all__ = [
     "intrekken",
     "kwestie",
     "lijst",
+    "logboek_csv",
+    "logboek_lijst",
     "nevenbelangen",
     "nieuw",
+    "opvallend",
+    "opvallend_oordeel",
     "oordeel",
     "ontheffen",
     "plaatsvervanging_einde",
@@ -122,5 +133,6 @@ __all__ = [
     "verwijzing",
     "wacht",
     "werk",
+    "wie_keek",
     "zoeken",
 ]

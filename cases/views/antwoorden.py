@@ -78,9 +78,16 @@ def show(
     template: str,
     kwestie: Kwestie,
     form: KwestieForm,
+    *,
+    is_ingezien: bool = False,
     **context: Any,
 ) -> HttpResponse:
-    """A page with one form about one kwestie; 422 when the form was refused."""
+    """A page with one form about one kwestie; 422 when the form was refused.
+
+    is_ingezien: the view has recorded already that its content was shown.
+    """
+    if not is_ingezien:
+        logboek.formulier_geopend(request.wie, kwestie, template)
     return render(
         request,
         f"cases/{template}.html",

@@ -39,7 +39,13 @@ def samenvoegen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         logboek.kwestie_ingezien(wie, found)
     merge = services.merge_to_undo(found.tenant_id, found.client_id)
     return show(
-        request, "samenvoegen", found, form, ander=other, is_samengevoegd=bool(merge)
+        request,
+        "samenvoegen",
+        found,
+        form,
+        is_ingezien=found.client is not None,
+        ander=other,
+        is_samengevoegd=bool(merge),
     )
 
 

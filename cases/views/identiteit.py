@@ -45,7 +45,8 @@ def client(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         return to(pk, slug)
     if known is not None:
         logboek.kwestie_ingezien(wie, found)
-    return show(request, "client", found, form, client=known)
+    is_ingezien = known is not None
+    return show(request, "client", found, form, is_ingezien=is_ingezien, client=known)
 
 
 @signed_in

@@ -87,7 +87,7 @@ def bewerken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
             say(request, _("De kwestie is opgeslagen."), form)
             return to(pk, slug)
     logboek.kwestie_ingezien(wie, found)
-    return show(request, "bewerken", found, form)
+    return show(request, "bewerken", found, form, is_ingezien=True)
 
 
 @signed_in

@@ -76,6 +76,7 @@ def toegang(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         "toegang",
         found,
         form,
+        is_ingezien=True,
         delingen=selectors.grants_of(found),
         overdrachten=selectors.overdrachten_of(found),
     )

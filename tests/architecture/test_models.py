@@ -19,6 +19,8 @@ FRAME = {
     "tenants.medewerker": "how colleagues know each other, for whichever tenant",
     "tenants.user_groups": "Django's link of account and group; empty",
     "tenants.user_user_permissions": "Django's own permissions; empty",
+    "privacy.keten": "chains of seals over the audit record; nothing about anybody",
+    "privacy.zegel": "seals over all events together: counts and hashes",
     "auth.permission": "the list of rights itself",
     "auth.group": "guardian wants it; empty",
     "auth.group_permissions": "guardian wants it; empty",

@@ -48,7 +48,7 @@ from signalering.models import (
     Status,
     Uitgifte,
 )
-from tenants.models import Job
+from tenants.models import InzageOordeel, Job
 from tenants.scope import loading
 from tests import people
 
@@ -102,6 +102,7 @@ TABLES = (
     "privacy_sleutel",
     "privacy_verwijdering",
     "privacy_tenantsleutel",
+    "tenants_inzageoordeel",
 )
 # To clean up or to look at: everything of a tenant, whatever the column is called.
 TENANT_COLUMN = {
@@ -179,6 +180,13 @@ def _cases(slug: str) -> None:
         onderwerp_id=ident("rapport-CONCEPT", slug),
         actor_id=people.ident("chantal"),
         status=Job.Status.KLAAR,
+    )
+    InzageOordeel.objects.create(
+        id=ident("oordeel", slug),
+        tenant_id=tenant_id,
+        sleutel=f"nacht:{slug}",
+        notitie=f"Besproken {slug}",
+        door_id=people.ident("frits"),
     )
     AuditEvent.objects.create(
         id=ident("audit", slug),

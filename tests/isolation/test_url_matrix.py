@@ -85,6 +85,10 @@ GET: dict[str, set[Any]] = {
     "cases:nevenbelangen": {*CASEWORK, "dewi"},
     "cases:belang_nieuw": ARNHEM,
     "cases:belang_einde": {"nadia"},
+    "cases:wie_keek": {"anna", "frits"},
+    "cases:logboek": {"frits"},
+    "cases:logboek_csv": {"frits"},
+    "cases:opvallend": {"frits"},
     "cases:zoeken": CASEWORK,
     "cases:client": {"anna"},
     "cases:anoniem": {"anna"},
@@ -131,6 +135,7 @@ POST = {
     "cases:heropenen": {"anna"},
     "cases:stap_verder": {"anna"},
     "cases:ambtshalve_gedaan": {"anna"},
+    "cases:opvallend_oordeel": {"frits"},
     "cases:splitsen": KWESTIE,  # sends her on: nothing was merged
     "cases:doorgeleiden": KWESTIE,  # and on: support has begun
     "signalering:stap": READS,

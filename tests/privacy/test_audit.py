@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -66,18 +66,50 @@ def test_a_page_of_fifty_is_one_event(truth: Truth) -> None:
     assert ids == marks
 
 
-def test_the_database_sets_the_time_whatever_is_given(truth: Truth) -> None:
+def insert(**columns: str) -> None:
+    """One event of Anna in plain SQL; column by column, as SQL."""
+    given = {
+        "tenant_id": "1",
+        "actor_id": f"'{ANNA.user_id}'",
+        "rol": "'staff'",
+        "functie": "''",
+        "deur": "'web'",
+        "gebeurtenis": "'x'",
+        "onderwerp": "'x'",
+        "onderwerp_ids": "'{}'",
+        "grond": "''",
+        "nood": "false",
+        "uitkomst": "'gelukt'",
+        "extra": "'{}'",
+        **columns,
+    }
+    with acting_as(ANNA), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO privacy_auditevent ({', '.join(given)})"
+            f" VALUES ({', '.join(given.values())})"
+        )
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("tijdstip", "'2001-01-01'"),
+        ("txid", "'5'"),
+        ("keten", "9"),
+        ("id", "gen_random_uuid()"),
+    ],
+)
+def test_what_the_database_knows_itself_nobody_gives(column: str, value: str) -> None:
+    """So an event is not back-dated, not put under an old seal and not replaced."""
+    insert()
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        insert(**{column: value})
+
+
+def test_the_database_sets_the_time_of_the_moment(truth: Truth) -> None:
     mark = uuid4()
     with acting_as(ANNA):
-        AuditEvent(
-            tenant_id=1,
-            actor_id=ANNA.user_id,
-            rol="staff",
-            gebeurtenis="x",
-            onderwerp="x",
-            onderwerp_ids=[mark],
-            tijdstip=datetime(2001, 1, 1, tzinfo=UTC),
-        ).save(force_insert=True)
+        record(ANNA, mark)
     row = truth.execute(
         "SELECT clock_timestamp() - tijdstip FROM privacy_auditevent"
         " WHERE onderwerp_ids @> ARRAY[%s]",
@@ -85,6 +117,29 @@ def test_the_database_sets_the_time_whatever_is_given(truth: Truth) -> None:
     ).fetchone()
     assert row is not None
     assert timedelta(0) <= row[0] < timedelta(minutes=1)
+
+
+def test_an_event_says_through_which_door_and_in_which_role(truth: Truth) -> None:
+    """NEN 7513: access point, role, for whom, and whether it was an emergency."""
+    marks = [uuid4() for _ in range(3)]
+    vera = people.ident("vera")
+    held = {1: "ONDERSTEUNER", 2: "FG+TEAMLEIDER"}
+    both = Scope("staff", ANNA.user_id, (1, 2))
+    with acting_as(both), audit.through(audit.WEB, held):
+        record(both, marks[0], namens=vera, nood=True)
+        record(both, marks[1], tenant_id=None, tenants=[2, 1])
+    with acting_as(ANNA):
+        record(ANNA, marks[2])
+    rows = truth.execute(
+        "SELECT tenants, namens, functie, deur, nood FROM privacy_auditevent"
+        " WHERE onderwerp_ids && %s ORDER BY tijdstip",
+        [marks],
+    ).fetchall()
+    assert rows == [
+        (None, vera, "ONDERSTEUNER", "web", True),
+        ([1, 2], None, "FG+ONDERSTEUNER+TEAMLEIDER", "web", False),
+        (None, None, "", "opdracht", False),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -149,18 +204,93 @@ def test_the_application_cannot_read_back_what_it_recorded(kind: Kind) -> None:
                     work()
 
 
-def test_an_event_is_not_replaced_by_one_with_its_id(truth: Truth) -> None:
-    mark, pk = uuid4(), uuid4()
-    sql = (
-        "INSERT INTO privacy_auditevent (id, tijdstip, tenant_id, actor_id, rol,"
-        " gebeurtenis, onderwerp, onderwerp_ids, grond, uitkomst, extra)"
-        " VALUES (%s, now(), 1, %s, 'staff', %s, 'x', ARRAY[%s]::uuid[], '', 'gelukt',"
-        " '{}')"
+@pytest.mark.parametrize("tenants", [[2], [1, 2]])
+def test_an_event_over_tenants_out_of_scope_is_refused(tenants: list[int]) -> None:
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        with acting_as(ANNA):
+            record(ANNA, uuid4(), tenant_id=None, tenants=tenants)
+
+
+ALL: list[Kind | None] = [
+    *("staff", "portal", "job", "public", "identity", "dispatch", "audit", "zegel"),
+    None,
+]
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind or "login role")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE privacy_auditevent SET rol = 'x'",
+        "DELETE FROM privacy_auditevent",
+        "TRUNCATE privacy_auditevent",
+        "UPDATE adviespunt.auditevent_overig SET rol = 'x'",
+        "DELETE FROM adviespunt.auditevent_overig",
+        "TRUNCATE adviespunt.auditevent_overig",
+        "INSERT INTO adviespunt.auditevent_overig (rol) VALUES ('x')",
+        "SELECT 1 FROM adviespunt.auditevent_overig",
+        "DROP TABLE privacy_auditevent",
+    ],
+)
+def test_no_role_changes_or_removes_what_is_on_record(
+    sql: str, kind: Kind | None
+) -> None:
+    """Every role of the application and the role it signs in with."""
+    scope = Scope(kind, ANNA.user_id, (1,), 1, (1,)) if kind else None
+    with pytest.raises(DatabaseError, match="permission denied|must be owner"):
+        with acting_as(scope) if scope else transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+
+
+def test_the_login_role_itself_adds_nothing() -> None:
+    with pytest.raises(DatabaseError, match="permission denied"):
+        record(ANNA, uuid4())
+
+
+# ---------------------------------------------------------- outside the transaction
+
+
+def outside(scope: Scope, mark: UUID, **other: Any) -> bool:
+    return audit.record_buiten(
+        "zegel_gebroken",
+        tenant_id=1,
+        actor_id=scope.user_id,
+        rol=scope.kind,
+        onderwerp="proef",
+        ids=[mark],
+        uitkomst="geweigerd",
+        **other,
     )
-    with acting_as(ANNA), connection.cursor() as cursor:
-        cursor.execute(sql, [pk, ANNA.user_id, "eerste", mark])
-    for more in ("", " ON CONFLICT (id) DO UPDATE SET gebeurtenis = 'tweede'"):
-        with pytest.raises(DatabaseError):
-            with acting_as(ANNA), connection.cursor() as cursor:
-                cursor.execute(sql + more, [pk, ANNA.user_id, "tweede", mark])
-    assert [row[3] for row in found(truth, mark)] == ["eerste"]
+
+
+def test_what_is_recorded_outside_survives_the_rollback(truth: Truth) -> None:
+    mark = uuid4()
+    with pytest.raises(RuntimeError), acting_as(ANNA):
+        record(ANNA, mark)
+        assert outside(ANNA, mark) is True
+        raise RuntimeError
+    assert [(row[3], row[7]) for row in found(truth, mark)] == [
+        ("zegel_gebroken", "geweigerd")
+    ]
+
+
+def test_it_works_in_a_transaction_that_is_broken_already(truth: Truth) -> None:
+    mark = uuid4()
+    with pytest.raises(DatabaseError), acting_as(ANNA):
+        with connection.cursor() as cursor:
+            try:
+                cursor.execute("SELECT 1/0")
+            except DatabaseError:
+                assert outside(ANNA, mark) is True
+                raise
+    assert len(found(truth, mark)) == 1
+
+
+def test_in_anothers_name_it_is_refused_there_too(truth: Truth, caplog: Any) -> None:
+    mark = uuid4()
+    with acting_as(ANNA):
+        assert outside(Scope("staff", people.ident("bram")), mark) is False
+        record(ANNA, mark)  # and the transaction goes on
+    assert [row[3] for row in found(truth, mark)] == ["proef_gedaan"]
+    assert "could not be written" in caplog.text

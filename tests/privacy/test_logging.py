@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.utils import IntegrityError
 
@@ -114,8 +115,47 @@ def test_a_value_that_did_not_fit_is_left_out(how: str, lines: io.StringIO) -> N
 def test_a_message_of_somebody_else_stays_as_it_is(lines: io.StringIO) -> None:
     logging.getLogger("proef").warning("%s van %s", "taak", 3)
     assert lines.getvalue() == "WARNING proef taak van 3\n"
-    assert scrub("De DETAILhandel: open") == "De DETAILhandel: open"
-    assert scrub("DETAIL: Jan") == f"DETAIL: {LEFT_OUT}"
+    logging.getLogger("proef").warning("De DETAILhandel: open")
+    logging.getLogger("proef").warning("DETAIL: Jan")
+    assert lines.getvalue().splitlines()[1:] == [
+        "WARNING proef De DETAILhandel: open",
+        f"WARNING proef DETAIL: {LEFT_OUT}",
+    ]
+
+
+@pytest.mark.parametrize("how", ["exception", "argument"])
+@pytest.mark.parametrize(
+    "error",
+    [ValueError(NAAM), KeyError(NAAM), TypeError(NAAM), RuntimeError(f"x\n{NAAM}")],
+    ids=lambda error: type(error).__name__,
+)
+def test_of_an_exception_its_class_is_logged_and_not_what_it_says(
+    error: BaseException, how: str, lines: io.StringIO
+) -> None:
+    log_it(error, how)
+    assert NAAM not in lines.getvalue()
+    assert f"{type(error).__name__}: {LEFT_OUT}" in lines.getvalue()
+
+
+def test_the_cause_of_an_exception_is_logged_without_its_text(
+    lines: io.StringIO,
+) -> None:
+    try:
+        try:
+            raise KeyError(NAAM)
+        except KeyError as first:
+            raise LookupError(NAAM) from first
+    except LookupError:
+        logging.getLogger("proef").exception("mislukt")
+    text = lines.getvalue()
+    assert NAAM not in text
+    assert text.index("builtins.KeyError") < text.index("builtins.LookupError")
+
+
+def test_what_is_about_code_or_a_file_stays_readable() -> None:
+    assert scrub(ImproperlyConfigured("RLS_KEY is missing")) == "RLS_KEY is missing"
+    missing = FileNotFoundError(2, "No such file or directory", f"/{NAAM}.pdf")
+    assert scrub(missing) == "FileNotFoundError: No such file or directory"
 
 
 def test_an_error_that_is_its_own_cause_ends_too(lines: io.StringIO) -> None:

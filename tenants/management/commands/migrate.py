@@ -1,9 +1,13 @@
-"""Django's migrate, and then the key of the signed context, as owner."""
+"""Django's migrate, and then the key of the signed context, as owner.
+
+On another server than before (a restore) the audit record gets its next chain too.
+"""
 
 from typing import Any
 
 from django.core.management.commands import migrate
 
+from privacy.zegels import begin_chain
 from tenants.scope import write_key
 
 
@@ -14,3 +18,5 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         if not options["app_label"] and not options["plan"]:
             write_key()
+            if begin_chain():
+                self.stdout.write("  The audit record begins a new chain of seals.")
