@@ -28,6 +28,7 @@ COPY --from=styles /build/node_modules node_modules
 RUN python -c "from adviespunt import frontend; \
       frontend.build_frontend(frontend.ROOT, install=lambda root: None)" \
  && python -m adviespunt.talen \
+ && python -m privacy.herkenning.bouwen \
  && key=$(python -c "import secrets; print(secrets.token_urlsafe(48))") \
  && SECRET_KEY=$key RLS_KEY=$key HOOFDSLEUTEL=$key RAPPORT_ROOT=/tmp REDIS_URL=redis://build \
     DATABASE_URL=postgres://build/build \

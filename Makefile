@@ -22,7 +22,9 @@ $(INSTALLED): requirements/uv.txt requirements/dev.txt
 
 setup: $(INSTALLED)  ## virtual environment, system libraries, styles, languages
 	@$(BIN)/python -c 'import sys; from adviespunt import frontend, systeem, talen; \
-	  sys.exit(systeem.main([]) or frontend.main([]) or talen.main([]))'
+	  from privacy.herkenning import bouwen; \
+	  sys.exit(systeem.main([]) or frontend.main([]) or talen.main([]) \
+	  or bouwen.main([]))'
 
 demo: setup  ## the product with fictional data on http://127.0.0.1:8000
 	@exec $(BIN)/python manage.py demo

@@ -19,6 +19,7 @@ WITHOUT_DATABASE = {
     "build_frontend",
     "collectstatic",
     "findstatic",
+    "deidentify",
     "demo",
     "test",
 }

@@ -6,6 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView, TemplateView
 
 from adviespunt import views
+from adviespunt.meelezen import meelezen
 
 favicon = RedirectView.as_view(url=settings.STATIC_URL + "adviespunt/favicon.svg")
 
@@ -31,4 +32,5 @@ urlpatterns = [
         name="security_txt",
     ),
     path("gezond", views.health, name="gezond"),
+    path("meelezen/", meelezen, name="meelezen"),
 ]

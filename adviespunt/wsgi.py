@@ -5,6 +5,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from privacy.herkenning import warm
 from privacy.logging import WithoutDetail
 from tenants.checks import refuse_privileged_role
 
@@ -15,3 +16,4 @@ refuse_privileged_role()
 # gunicorn has handlers of its own, and writes the address of a request that failed.
 for handler in logging.getLogger("gunicorn.error").handlers:
     handler.addFilter(WithoutDetail())
+warm()

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from signalering.lifecycle import MOST_WORDS
+from privacy.meelezen import Herkend
+from signalering.lifecycle import (
+    MOST_WORDS,
+    REDENEN,
+    Toegestaan,
+    herkenbaar,
+    toe_te_staan,
+)
 from signalering.periodes import closed_periods
 from tenants.access import Plek
 from tenants.models import Opdracht
@@ -37,8 +46,100 @@ class NieuweRapportageForm(forms.Form):
         field.choices = [(p.code, f"{p.label} ({p.code})") for p in closed]
 
 
-class TekstForm(forms.Form):
+@dataclass(slots=True)
+class Meelezen:
+    """The typing aid of one field: where it asks, and what it said last."""
+
+    url: str
+    herkend: tuple[Herkend, ...] = ()
+
+
+class RapportTekstForm(forms.Form):
+    """Texts that are printed: what may tell who somebody is, stops them.
+
+    tekst_velden: the fields that are read; leest_mee: also while they are typed (the
+    door for that is for colleagues only). Words that a person says are nobody's are
+    ticked, with the reason (``woorden``, ``waarom``).
+    """
+
+    tekst_velden: ClassVar[tuple[str, ...]] = ()
+    leest_mee: ClassVar[bool] = True
+
+    def __init__(self, *args: Any, plek: Plek, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plek = plek
+        self.fields["woorden"] = forms.MultipleChoiceField(
+            label=_("Welke woorden wijzen naar niemand?"),
+            required=False,
+            widget=forms.MultipleHiddenInput,
+        )
+        self.fields["waarom"] = forms.ChoiceField(
+            label=_("Waarom mogen die blijven staan?"),
+            choices=[("", _("Kies")), *REDENEN.items()],
+            required=False,
+            widget=forms.HiddenInput,
+        )
+        for name in self.tekst_velden:
+            self._read(name, ())
+
+    def _read(self, name: str, found: tuple[Herkend, ...]) -> None:
+        field = self.fields[name]
+        url = reverse("meelezen") if self.leest_mee else ""
+        field.meelezen = Meelezen(url, found)  # type: ignore[attr-defined]
+
+    def _clean_fields(self) -> None:
+        # What can be ticked is what is in the texts as they were sent.
+        words = self.fields["woorden"]
+        assert isinstance(words, forms.MultipleChoiceField)  # noqa: S101
+        raw = [self[name].data or "" for name in self.tekst_velden]
+        found = toe_te_staan(herkenbaar(self.plek.naam, raw))
+        words.choices = [(word.teken, f"{word.tekst} ({word.wat})") for word in found]
+        super()._clean_fields()  # type: ignore[misc]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        tekens, reden = data.pop("woorden", None) or [], data.pop("waarom", "")
+        data["toegestaan"] = Toegestaan(frozenset(tekens), reden)
+        found = {name: self._found(data, name) for name in self.tekst_velden}
+        words = self.fields["woorden"]
+        assert isinstance(words, forms.MultipleChoiceField)  # noqa: S101
+        if words.choices:
+            words.widget = forms.CheckboxSelectMultiple()
+            words.widget.choices = words.choices
+            waarom = self.fields["waarom"]
+            assert isinstance(waarom, forms.ChoiceField)  # noqa: S101
+            waarom.widget = forms.Select()
+            waarom.widget.choices = waarom.choices
+        for name, all_of_it in found.items():
+            self._read(name, all_of_it)
+            self._refuse(name, [w for w in all_of_it if w.teken not in set(tekens)])
+        if tekens and not reden:
+            self.add_error("waarom", _("Kies waarom deze woorden mogen blijven staan."))
+        return data
+
+    def _found(self, data: dict[str, Any], name: str) -> tuple[Herkend, ...]:
+        value = data.get(name) or ""
+        lines = value if isinstance(value, list) else [value]
+        return herkenbaar(self.plek.naam, lines)
+
+    def _refuse(self, name: str, words: list[Herkend]) -> None:
+        if not words:
+            return
+        self.add_error(
+            name,
+            _(
+                "Hieraan is misschien iemand te herkennen: %(woorden)s. Haal dit weg."
+                " Is een woord geen naam en wijst het naar niemand? Vink het dan"
+                " onderaan aan en kies waarom."
+            )
+            % {"woorden": ", ".join(dict.fromkeys(word.tekst for word in words))},
+        )
+
+
+class TekstForm(RapportTekstForm):
     """Findings and recommendations, at group level."""
+
+    tekst_velden = ("bevindingen", "aanbevelingen")
 
     bevindingen = forms.CharField(
         label=gettext_lazy("Bevindingen"),
@@ -79,8 +180,10 @@ class ToetsForm(forms.Form):
     )
 
 
-class BesprekingForm(forms.Form):
+class BesprekingForm(RapportTekstForm):
     """The meeting with the commissioning party."""
+
+    tekst_velden = ("deelnemers", "verslag")
 
     datum = DatumField(
         label=gettext_lazy("Wanneer was de bespreking?"),
@@ -108,8 +211,11 @@ class BesprekingForm(forms.Form):
         return found
 
 
-class ReactieForm(forms.Form):
+class ReactieForm(RapportTekstForm):
     """The commissioning party's own words; printed as they are."""
+
+    tekst_velden = ("tekst", "functie")
+    leest_mee = False
 
     tekst = forms.CharField(
         label=gettext_lazy("Uw reactie"),

@@ -32,6 +32,11 @@ def beveiliging_gelezen(wie: Wie, rapportage: Rapportage) -> None:
     _record(wie, rapportage, "beveiliging_gelezen")
 
 
+def woorden_toegestaan(wie: Wie, rapportage: Rapportage, reden: str, n: int) -> None:
+    """Words that looked like a person were let pass in a text, and why (a code)."""
+    _record(wie, rapportage, "woorden_toegestaan", reden=reden, aantal=str(n))
+
+
 def _record(
     wie: Wie | None, rapportage: Rapportage, gebeurtenis: str, **extra: str
 ) -> None:

@@ -9,26 +9,23 @@ Guarded by tests/cases/test_forms.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import codelists
 from cases.services import KwestieError
-from privacy.herkenning import has_bsn, soorten_in
+from privacy.herkenning import has_bsn
+from privacy.meelezen import DIRECT, Herkend, herkend_in
 
 Choices = list[tuple[str, Any]]
-SOORTEN_GEGEVENS: dict[str, Promise] = {
-    "EMAIL": gettext_lazy("een e-mailadres"),
-    "TELEFOON": gettext_lazy("een telefoonnummer"),
-    "IBAN": gettext_lazy("een rekeningnummer"),
-    "DATUM": gettext_lazy("een datum"),
-}
 GEEN_NAMEN = gettext_lazy("Schrijf geen namen, adressen of nummers op.")
 KOLOMMEN = forms.CheckboxSelectMultiple(attrs={"class": "app-choices--columns"})
 
@@ -112,10 +109,20 @@ def lange_tekst(label: Any, rows: int = 4, **kwargs: Any) -> forms.CharField:
     )
 
 
+@dataclass(slots=True)
+class Meelezen:
+    """The typing aid of one field: where it asks, and what it said last."""
+
+    url: str
+    herkend: tuple[Herkend, ...] = ()
+
+
 class KwestieForm(forms.Form):
     """A form whose rules may speak through it, with a watch over its free texts.
 
     vrije_tekst: names of the fields in which people write freely.
+    A name or number in a free text that the writer was not shown yet is shown once,
+    before it is saved (``gezien``: the hashes of what she saw).
     voorwaardelijk: names of fields that are needed or not by what is chosen
     elsewhere; they are not marked as optional.
     """
@@ -134,6 +141,8 @@ class KwestieForm(forms.Form):
         for name in [name for name in self.fields if name in self.getypt]:
             widget = self.fields[name].widget
             self.initial[name] = widget.value_from_datadict(self.getypt, {}, name)
+        for name in self.vrije_tekst:
+            self.fields[name].meelezen = Meelezen(reverse("meelezen"))  # type: ignore[attr-defined]
         if self.vrije_tekst:
             self.fields["geen_bsn"] = forms.BooleanField(
                 label=_("Het is geen burgerservicenummer. Bewaar de tekst zo."),
@@ -164,7 +173,27 @@ class KwestieForm(forms.Form):
                         " onderaan aan dat het een ander nummer is."
                     ),
                 )
+        self._show_once(data)
         return data
+
+    def _show_once(self, data: dict[str, Any]) -> None:
+        """Refuse a text once when it names somebody and the writer did not see that."""
+        seen = set(_gezien_in(self.data))
+        for name in self.vrije_tekst:
+            found = (
+                herkend_in(data.get(name) or "") if name in self.changed_data else ()
+            )
+            if meelezen := getattr(self.fields.get(name), "meelezen", None):
+                meelezen.herkend = found
+            if any(_asks_once(w) and w.teken not in seen for w in found):
+                self.add_error(
+                    name,
+                    _(
+                        "In deze tekst is misschien iemand te herkennen. Kijk het na"
+                        " onder het veld. Wil je het zo laten staan? Sla dan nog een"
+                        " keer op."
+                    ),
+                )
 
     def _texts_with(
         self, test: Callable[[str], object], data: dict[str, Any]
@@ -177,16 +206,13 @@ class KwestieForm(forms.Form):
         data = self.cleaned_data
         return bool(data.get("geen_bsn") and self._texts_with(has_bsn, data))
 
-    @property
-    def hint(self) -> str:
-        """What in the texts can tell who somebody is; '' when nothing was seen."""
-        seen = dict.fromkeys(
-            soort
-            for name in self.vrije_tekst
-            for soort in soorten_in(self.cleaned_data.get(name) or "")
-        )
-        if not seen:
-            return ""
-        return _(
-            "In je tekst lijkt %(wat)s te staan. Haal weg wat iemand herkenbaar maakt."
-        ) % {"wat": ", ".join(str(SOORTEN_GEGEVENS[soort]) for soort in seen)}
+
+def _asks_once(word: Herkend) -> bool:
+    # A number that passes the 11-proof stops the text anyway.
+    return word.soort in DIRECT and not word.is_bsn
+
+
+def _gezien_in(data: Any) -> list[str]:
+    """The hashes of the words that were on the screen of the writer."""
+    many = getattr(data, "getlist", None)
+    return list(many("gezien")) if many else list(data.get("gezien", ()))

@@ -45,8 +45,6 @@ def succeeds(form: KwestieForm, verb: Callable[[], object]) -> bool:
 
 def say(request: SignedRequest, tekst: str, form: KwestieForm) -> None:
     messages.success(request, tekst)
-    if form.hint:
-        messages.warning(request, form.hint)
 
 
 def no_way(request: SignedRequest, kwestie: Kwestie, *naar: str) -> HttpResponse | None:

@@ -45,19 +45,29 @@ from signalering.lifecycle.tabel import (
     last_reactie,
     possible_verbs,
 )
+from signalering.lifecycle.woorden import (
+    REDENEN,
+    Toegestaan,
+    herkenbaar,
+    require_unnamed,
+    toe_te_staan,
+)
 
 __all__ = [
     "MOST_WORDS",
     "REACTIE_BIJ",
+    "REDENEN",
     "RapportageError",
     "STAPPEN",
     "Stap",
     "TAAK",
+    "Toegestaan",
     "close_confidentially",
     "count_figures",
     "edit_texts",
     "establish",
     "freeze_figures",
+    "herkenbaar",
     "last_reactie",
     "leave_out",
     "living_rapportage",
@@ -71,9 +81,11 @@ __all__ = [
     "record_discussion",
     "refusal_to_json",
     "request_rapportage",
+    "require_unnamed",
     "series_of",
     "sign_check",
     "submit",
     "take_back",
+    "toe_te_staan",
     "withdraw",
 ]

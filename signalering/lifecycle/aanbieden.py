@@ -19,6 +19,7 @@ from signalering.lifecycle.tabel import (
     require_printed,
 )
 from signalering.lifecycle.uitgeven import release
+from signalering.lifecycle.woorden import NIETS, Toegestaan, require_unnamed
 from signalering.models import (
     Druk,
     Publiek,
@@ -32,13 +33,20 @@ from tenants.roles import Recht
 
 @transaction.atomic
 def edit_texts(
-    *, actor: Wie, tenant_id: int, pk: UUID, bevindingen: str, aanbevelingen: str
+    *,
+    actor: Wie,
+    tenant_id: int,
+    pk: UUID,
+    bevindingen: str,
+    aanbevelingen: str,
+    toegestaan: Toegestaan = NIETS,
 ) -> tuple[Rapportage, Job]:
     """Write findings and recommendations; the writer may not sign the check."""
     actor.require(Recht.RAPPORTAGE_MAKEN, tenant_id)
     rapportage = locked(tenant_id, pk)
     if rapportage.status != Status.CONCEPT:
         raise RapportageError(_("De tekst kan alleen in een concept veranderen."))
+    require_unnamed(actor, rapportage, (bevindingen, aanbevelingen), toegestaan)
     rapportage.bevindingen, rapportage.aanbevelingen = bevindingen, aanbevelingen
     if actor.user_id not in rapportage.schrijvers and actor.user_id is not None:
         rapportage.schrijvers = [*rapportage.schrijvers, actor.user_id]

@@ -19,6 +19,7 @@ from signalering.lifecycle.tabel import (
     person,
     print_job,
 )
+from signalering.lifecycle.woorden import NIETS, Toegestaan, require_unnamed
 from signalering.models import (
     Bespreking,
     Druk,
@@ -46,6 +47,7 @@ def record_discussion(
     datum: date,
     deelnemers: list[str],
     verslag: str,
+    toegestaan: Toegestaan = NIETS,
 ) -> Rapportage:
     """IN_BESPREKING → BESPROKEN, with date, participants (functions) and minutes."""
     rapportage, stap = begin(actor, tenant_id, pk, "leg_bespreking_vast")
@@ -62,6 +64,7 @@ def record_discussion(
         raise RapportageError(
             _("Vul in wie er namens de opdrachtgever was, en een kort verslag.")
         )
+    require_unnamed(actor, rapportage, (*deelnemers, verslag), toegestaan)
     Bespreking.objects.create(
         tenant_id=tenant_id,
         rapportage=rapportage,
@@ -82,6 +85,7 @@ def react(
     tekst: str,
     functie: str,
     is_akkoord: bool,
+    toegestaan: Toegestaan = NIETS,
 ) -> Reactie:
     """The commissioning party's reaction, printed unedited; the last one counts."""
     actor.require(Recht.RAPPORTAGE_REAGEREN, tenant_id)
@@ -94,6 +98,7 @@ def react(
         raise RapportageError(
             _("Een reactie is hoogstens %(n)s woorden.") % {"n": MOST_WORDS}
         )
+    require_unnamed(actor, rapportage, (tekst, functie), toegestaan)
     reactie = Reactie.objects.create(
         tenant_id=tenant_id,
         rapportage=rapportage,

@@ -245,7 +245,7 @@ def tekst(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_MAKEN)
     initial = {"bevindingen": found.bevindingen, "aanbevelingen": found.aanbevelingen}
-    form = TekstForm(request.POST or None, initial=initial)
+    form = TekstForm(request.POST or None, initial=initial, plek=plek)
     if request.method == "POST" and form.is_valid():
         try:
             _row, job = lifecycle.edit_texts(
@@ -304,7 +304,7 @@ def bespreking(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     """Record the meeting: when, who, what was said."""
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk, Recht.BESPREKING_VASTLEGGEN)
-    form = BesprekingForm(request.POST or None)
+    form = BesprekingForm(request.POST or None, plek=plek)
     if request.method == "POST" and form.is_valid():
         try:
             lifecycle.record_discussion(
@@ -323,7 +323,7 @@ def reactie(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     """The commissioning party reacts; the last reaction is the one that is printed."""
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_REAGEREN)
-    form = ReactieForm(request.POST or None)
+    form = ReactieForm(request.POST or None, plek=plek)
     if request.method == "POST" and form.is_valid():
         try:
             lifecycle.react(

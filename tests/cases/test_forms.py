@@ -4,6 +4,7 @@ lost.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ from tenants.access import Plek, Wie
 from tests.cases.seed import NAAM, POSTED, SEVEN
 
 BSN = "111222333"
+WORDS = ["t@v.example", "Annelies Kuipers", "06-12345678"]
 
 
 def sent(**over: Any) -> QueryDict:
@@ -100,21 +102,31 @@ def test_a_bsn_blocks_until_the_writer_says_it_is_none() -> None:
 
 def test_without_a_bsn_nobody_is_asked_about_one() -> None:
     form = RegistratieForm(sent(toelichting="Dossier 111222334."))
-    assert form.is_valid()
+    assert "burgerservicenummer" not in str(form.errors)
     assert form["geen_bsn"].is_hidden
-    assert not form.gegevens().bsn_akkoord
     ticked = RegistratieForm(sent(toelichting="Niets.", geen_bsn="on"))
     assert ticked.is_valid()
     assert not ticked.gegevens().bsn_akkoord
 
 
-def test_other_personal_data_give_a_hint_and_do_not_block() -> None:
-    form = RegistratieForm(sent(toelichting="Mail t@v.example of bel 06-12345678."))
-    assert form.is_valid()
-    assert "een e-mailadres, een telefoonnummer" in form.hint
-    quiet = RegistratieForm(sent(toelichting="De rolstoel past niet."))
-    assert quiet.is_valid()
-    assert quiet.hint == ""
+def test_other_personal_data_are_shown_once_and_can_be_saved_then() -> None:
+    text = "Mail t@v.example of bel Annelies Kuipers op 06-12345678."
+    form = RegistratieForm(sent(toelichting=text))
+    assert set(form.errors) == {"toelichting"}
+    page = str(form["toelichting"].as_field_group())
+    assert [word for word in WORDS if f"<mark>{word}</mark>" in page] == WORDS
+    seen = re.findall(r'name="gezien" value="(\w+)"', page)
+    assert RegistratieForm(sent(toelichting=text, gezien=seen)).is_valid()
+    assert not RegistratieForm(sent(toelichting=text, gezien=seen[1:])).is_valid()
+    more = f"{text} Of Bert Jansen."
+    assert not RegistratieForm(sent(toelichting=more, gezien=seen)).is_valid()
+
+
+@pytest.mark.parametrize(
+    "text", ["De rolstoel past niet.", "Op 12 maart 2026 gesproken in Ede."]
+)
+def test_a_text_without_a_person_is_saved_at_once(text: str) -> None:
+    assert RegistratieForm(sent(toelichting=text)).is_valid()
 
 
 def test_the_folded_part_is_open_when_there_is_something_in_it() -> None:

@@ -143,7 +143,7 @@ POST = {
     "signalering:weglaten": {"chantal"},
 }
 # Doors of the frame, tried in tests of their own.
-FRAME = {"start", "set_language", "cases:registreren"}
+FRAME = {"start", "set_language", "cases:registreren", "meelezen"}
 
 
 def names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:

@@ -1,0 +1,117 @@
+"""Dates in digits and words, and ages.
+
+Guarded by tests/privacy/herkenning/test_namen.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+Plek = tuple[int, int]
+
+_MAAND = (
+    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
+    "|december|jan|feb|febr|mrt|apr|jun|jul|aug|sept|sep|okt|nov|dec"
+)
+_EEN = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
+_TELWOORD = (
+    rf"(?:(?:{_EEN})(?:en|ën)(?:twintig|dertig)|eenendertig|{_EEN}|tien|elf|twaalf"
+    r"|dertien|veertien|(?:vijf|zes|zeven|acht|negen)tien|twintig|dertig)"
+)
+_RANG = (
+    r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde"
+    r"|twaalfde|dertiende|veertiende|vijftiende|zestiende|zeventiende|achttiende"
+    rf"|negentiende|(?:(?:{_EEN})(?:en|ën))?twintigste|(?:eenen)?dertigste)"
+)
+_JAARWOORD = r"(?:tweeduizend\w*|negentien(?:honderd)?\w+)"
+_JAAR = rf"(?:(?:19|20)\d\d|['’]\d\d|{_JAARWOORD})"
+_DAG = rf"(?:\d{{1,2}}(?:e|de|ste)?|{_TELWOORD}|{_RANG})"
+
+_IN_WOORDEN = re.compile(
+    rf"(?<![\w.,/])(?:{_DAG}[ \-]{{1,2}}(?:{_MAAND})\b\.?(?:[ \-,]{{1,2}}{_JAAR})?"
+    rf"|(?:{_MAAND})\.?[ \-]{_JAAR})(?![\w/])",
+    re.IGNORECASE,
+)
+_IN_CIJFERS = re.compile(
+    r"(?<![\w.,/\-€])(?P<d>\d{1,2}) ?(?P<s>[\-/.–]) ?(?P<m>\d{1,2}) ?(?P=s) ?"
+    r"(?P<j>['’]?\d{2}|(?:19|20)\d\d)(?![\w/]|[.\-]\d)"
+)
+_ISO = re.compile(
+    r"(?<![\w.,/\-])(?:19|20)\d\d[\-/.](?P<m>\d{1,2})[\-/.](?P<d>\d{1,2})(?![\w/]|[.\-]\d)"
+)
+_GEBOORTEJAAR = re.compile(
+    r"(?:geb(?:oren|\.)?|geboortejaar|bouwjaar|overleden)(?: is)?(?: (?:in|op|te))?[: ]+"
+    r"((?:19|20)\d\d|\d{8}|\d{2} \d{2} (?:\d{2}){1,2})(?!\d)"
+    r"|\buit (19\d\d)\b",
+    re.IGNORECASE,
+)
+_DAG_MAAND = re.compile(
+    r"\b(?:d\.d\.?|dd\.?|op|van|per|vanaf|tot|sinds)[ :]+"
+    r"((?P<d>\d{1,2})[\-/](?P<m>\d{1,2}))(?![\w/\-]|[.,]\d| (?:dagen|weken|maanden|uur"
+    r"|keer|jaar|personen|kinderen|gesprekken|punten))",
+    re.IGNORECASE,
+)
+_ARTIKEL: Final = re.compile(
+    r"(?:art(?:ikel|ikelen|t)?\.?|lid|par(?:agraaf)?\.?|§|versie|v|hoofdstuk|bijlage"
+    r"|punt|onderdeel) ?$",
+    re.IGNORECASE,
+)
+
+_TIENTAL = "twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
+_GETAL = (
+    rf"(?:\d{{1,3}}|(?:(?:{_EEN})(?:en|ën))?(?:{_TIENTAL})"
+    r"|(?:vijf|zes|zeven|acht|negen)tien|dertien|veertien|twaalf|elf|tien)"
+)
+_MENS = (
+    r"(?:man|vrouw|jongen|meisje|zoon|zoontje|dochter|dochtertje|kind|moeder|vader"
+    r"|cliënt|cliënte|klant|heer|dame|baby|jongere|oma|opa|broer|broertje|zus|zusje"
+    r"|kleinzoon|kleindochter)"
+)
+_LEEFTIJD = re.compile(
+    rf"(?:(?<![\w.,€])(?P<a>{_GETAL}-?[ ]?jarige?)\b"
+    rf"|(?<![\w.,€])(?P<b>{_GETAL}(?: (?:en|of) {_GETAL})? (?:jaar|jr\.?|maanden|weken) (?:oud|jong))\b"
+    rf"|(?<=\()(?P<c>{_GETAL}(?:(?:,| en|, ) ?{_GETAL})*(?: (?:jaar|jr\.?|maanden))?)(?=[,;)])"
+    rf"|\b{_MENS}(?: is| van| wordt|,)+ (?P<d>{_GETAL} (?:jaar(?: oud)?|jr\b\.?|maanden))(?! geleden)"
+    rf"|\b(?:leeftijd)(?: is| van|:)* (?P<e>{_GETAL}(?: jaar)?)"
+    rf"|(?:\b(?:is|was|wordt|werd)|,) (?:nu |pas |al |inmiddels )?(?P<f>{_GETAL} (?:jaar(?: oud)?|jr\b\.?))"
+    r"(?! (?:geleden|geldig|lang|later|gewacht|wachttijd|en \d|na|voor|bezig|in|op een))"
+    r"(?=[ ,.;)]|$))",
+    re.IGNORECASE,
+)
+
+
+def dates(text: str) -> Iterator[Plek]:
+    """Days, months with a year, and years of birth."""
+    for patroon in (_ISO, _IN_CIJFERS, _DAG_MAAND):
+        for match in patroon.finditer(text):
+            if _is_dag(match) and not _ARTIKEL.search(text[: match.start()]):
+                yield match.span(1 if patroon is _DAG_MAAND else 0)
+    for match in _IN_WOORDEN.finditer(text):
+        cijfers = re.match(r"\d+", match.group())
+        if cijfers is None or len(cijfers.group()) == 4 or int(cijfers.group()) <= 31:
+            yield match.start(), match.start() + len(match.group().rstrip(".,- "))
+    for match in _GEBOORTEJAAR.finditer(text):
+        yield match.span(1 if match.group(1) else 2)
+
+
+def _is_dag(match: re.Match[str]) -> bool:
+    found = match.groupdict()
+    if found.get("s") == "." and len(found["j"]) == 2 and len(found["m"]) == 1:
+        return False  # 7.1.12 is an article
+    return 1 <= int(found["d"]) <= 31 and 1 <= int(found["m"]) <= 12
+
+
+def ages(text: str) -> Iterator[Plek]:
+    """How old somebody is: "83 jaar", "(9)", "7-jarige"."""
+    for match in _LEEFTIJD.finditer(text):
+        name = match.lastgroup or "a"
+        number = re.match(r"\d+", match.group(name))
+        if number is None or int(number.group()) <= 115:
+            yield match.span(name)
+
+
+def heeft_dag(text: str) -> bool:
+    """True when a date names a day (not only a month or a year)."""
+    return re.fullmatch(rf"(?:{_MAAND})\W.*|\d{{4}}", text, re.IGNORECASE) is None

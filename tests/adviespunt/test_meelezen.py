@@ -1,0 +1,69 @@
+"""The typing aid: who may ask, what comes back, and that nothing of it stays."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+from django.urls import reverse
+
+from adviespunt.meelezen import RUIM
+from tests import people
+
+pytestmark = pytest.mark.django_db
+TEKST = "Mail t@v.example of bel Annelies <b>Kuipers</b>."
+
+
+def ask(naam: str | None, tekst: str = TEKST, **more: object):  # type: ignore[no-untyped-def]
+    browser = people.browser(naam) if naam else people.browser()
+    return post(browser, tekst, **more)
+
+
+def post(browser, tekst: str, **more: object):  # type: ignore[no-untyped-def]
+    data = {"veld": "toelichting", "toelichting": tekst, **more}
+    return browser.post(reverse("meelezen"), data)
+
+
+def test_a_colleague_sees_the_words_marked_and_nothing_is_run() -> None:
+    page = ask("anna").content.decode()
+    assert re.findall(r"<mark>(.*?)</mark>", page) == [
+        "t@v.example",
+        "Annelies",
+        "Kuipers",
+    ]
+    assert "<b>" not in page
+    assert (page.count("een e-mailadres"), page.count("een naam")) == (1, 2)
+
+
+def test_what_she_just_saw_is_not_said_again() -> None:
+    browser = people.browser("anna")
+    seen = re.findall(r'value="(\w+)"', post(browser, TEKST).content.decode())
+    assert post(browser, TEKST, gezien=seen).status_code == 204
+    assert post(browser, "Niets.", gezien=seen).content.strip() == b""
+
+
+def test_an_empty_text_gives_an_empty_answer() -> None:
+    assert ask("anna", "").status_code == 204
+
+
+@pytest.mark.parametrize("naam", sorted(people.CONTACTS))
+def test_people_of_the_portal_are_refused(naam: str) -> None:
+    assert ask(naam).status_code == 404
+
+
+def test_it_takes_posts_only() -> None:
+    assert people.browser("anna").get(reverse("meelezen")).status_code == 405
+
+
+def test_a_session_may_not_ask_without_end() -> None:
+    browser = people.browser("anna")
+    codes = [post(browser, "").status_code for _ in range(2 * RUIM + 1)]
+    assert codes[-1] == 429
+    assert 204 in codes
+
+
+def test_nothing_of_the_text_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        ask("anna")
+    assert "Annelies" not in caplog.text
