@@ -203,6 +203,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tenants.verzegelen.veranker",
         "schedule": crontab(hour=6, minute=15),
     },
+    "leeg-prullenbak": {
+        "task": "cases.tasks.leeg_prullenbak",
+        "schedule": crontab(hour=3, minute=45),
+    },
 }
 CACHES = {
     "default": {

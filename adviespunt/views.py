@@ -18,7 +18,7 @@ def start(request: TenantRequest) -> HttpResponse:
     if wie is None:
         return render(request, "public/welkom.html")
     if wie.can(*CASE_RIGHTS):
-        return redirect("cases:werk")
+        return redirect("cases:dag")
     if wie.can(*REPORT_RIGHTS):
         return redirect("signalering:lijst")
     if wie.can(Recht.LOG_INZIEN):

@@ -23,14 +23,17 @@ from cases.models import (
     Concept,
     Doorbreking,
     ExternTraject,
+    Handeling,
     Kwestie,
     MeldcodeTraject,
     Nevenbelang,
     Plaatsvervanging,
 )
+from cases.models.basis import Weggooibaar
 from cases.models.regels import VanKwestie
 from cases.selectors.collectief import own_collectief as own_collectief_at
-from cases.selectors.regels import acties_to_review, nevenbelangen_at
+from cases.selectors.prullenbak import SOORTEN
+from cases.selectors.regels import acties_to_review, belang_in, nevenbelangen_at
 from cases.selectors.spoor import number_of
 from tenants.access import Plek, Wie
 from tenants.roles import Recht
@@ -50,6 +53,13 @@ def caseworker(wie: Wie) -> Wie:
     return wie
 
 
+def with_right_anywhere(wie: Wie, recht: Recht) -> Wie:
+    """This person when she has the right for any tenant; else 404."""
+    if not wie.can(recht):
+        raise Http404
+    return wie
+
+
 def _one(rows: QuerySet[Kwestie], pk: UUID) -> Kwestie:
     kwestie = rows.select_related("client", "ondersteuner").filter(pk=pk).first()
     if kwestie is None:
@@ -63,7 +73,17 @@ def kwestie_for(
     """The kwestie, with its client and supporter, to read or to change; else 404."""
     here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM)
     rows = selectors.writable_for if write else selectors.readable_for
-    return _one(rows(wie, here), pk)
+    found = _one(rows(wie, here), pk)
+    if selectors.grond_of(found) == selectors.Grond.PLAATSVERVANGING:
+        _check_stand_in(wie, here, found)
+    return found
+
+
+def _check_stand_in(wie: Wie, plek: Plek, kwestie: Kwestie) -> None:
+    """An interest keeps a plaatsvervanger out too (V11): 404, and on record."""
+    if wie.user_id is not None and belang_in(kwestie, wie.user_id, plek.type):
+        logboek.belang_in_de_weg(wie, kwestie, wie.user_id)
+        raise Http404
 
 
 def concept_for(
@@ -121,6 +141,24 @@ def part_of(kwestie: Kwestie, model: type[Deel], pk: UUID) -> Deel:
     return found
 
 
+def deel_of(kwestie: Kwestie, soort: str, pk: UUID) -> Weggooibaar:
+    """A part (Prullenbak.Soort) of a kwestie one has already; else 404."""
+    rows = SOORTEN[soort].objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
+    found: Weggooibaar | None = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_handeling(wie: Wie, plek: Plek, pk: UUID) -> Handeling:
+    """What she did herself a moment ago; else 404."""
+    rows = Handeling.objects.filter(tenant_id=plek.id, medewerker_id=wie.user_id)
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def traject_of(kwestie: Kwestie, pk: UUID) -> ExternTraject:
     """A formal route of a kwestie one has already; else 404."""
     rows = ExternTraject.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
@@ -157,7 +195,19 @@ def actie_to_review(wie: Wie, plek: Plek, pk: UUID) -> AmbtshalveActie:
 def kwestie_to_hand_over(wie: Wie, plek: Plek | None, pk: UUID) -> Kwestie:
     """The kwestie for who decides who else may have it; else 404."""
     here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM)
-    return _one(selectors.handed_over_by(wie, here), pk)
+    return _bare(_one(selectors.handed_over_by(wie, here), pk))
+
+
+def _bare(kwestie: Kwestie) -> Kwestie:
+    """Of one she may not read, without its texts and its client: what a page does not
+    have, it cannot show.
+    """
+    if selectors.grond_of(kwestie) == selectors.Grond.AFGESCHERMD:
+        kwestie.client = None
+        for field in kwestie._meta.concrete_fields:
+            if field.name.endswith("_v"):
+                setattr(kwestie, field.name, None)
+    return kwestie
 
 
 def kwestie_to_share(wie: Wie, plek: Plek | None, pk: UUID) -> Kwestie:

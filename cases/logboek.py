@@ -7,15 +7,16 @@ Guarded by tests/cases/test_committed.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from cases.models import (
+    Agendapunt,
     AmbtshalveActie,
     Belangencheck,
     CaseGrant,
     Client,
-    CollectieveActiviteit,
     Concept,
     Contactmoment,
     Correctie,
@@ -30,10 +31,8 @@ from cases.models import (
     Toestemming,
 )
 from cases.selectors import Groep, Grond, Lijst, Regel, grond_of
-from cases.selectors.spoor import Vraagstelling
 from privacy import audit
 from tenants.access import Wie
-from tenants.models import InzageOordeel
 
 
 def _rol(wie: Wie) -> str:
@@ -47,17 +46,14 @@ def _about(
     grond: str = "",
     **extra: str | int | None,
 ) -> None:
-    waarom = grond or grond_of(kwestie) or Grond.TOEGEWEZEN
-    is_namens = waarom == Grond.PLAATSVERVANGING
     audit.record(
         gebeurtenis,
         tenant_id=kwestie.tenant_id,
         actor_id=wie.user_id,
-        namens=kwestie.ondersteuner_id if is_namens else None,
         rol=_rol(wie),
         onderwerp="kwestie",
         ids=[kwestie.pk],
-        grond=waarom,
+        grond=grond or grond_of(kwestie) or "toegewezen",
         extra=extra,
     )
 
@@ -79,7 +75,6 @@ def _shown_rows(
     audit.record(
         gebeurtenis,
         tenant_id=tenants[0] if len(tenants) == 1 else None,
-        tenants=tenants if len(tenants) > 1 else (),
         actor_id=wie.user_id,
         rol=_rol(wie),
         onderwerp="kwestie",
@@ -110,19 +105,7 @@ def _ground(wie: Wie, kwestie: Kwestie) -> str:
 
 def kwestie_ingezien(wie: Wie, kwestie: Kwestie) -> None:
     """The content of a kwestie was shown."""
-    _about("kwestie_ingezien", wie, kwestie, _ground(wie, kwestie), **_strikt(kwestie))
-
-
-def _strikt(kwestie: Kwestie) -> dict[str, int]:
-    """A mark on looking at what is STRIKT, for who watches over it (S79)."""
-    return {"strikt": 1} if kwestie.vertrouwelijkheid == "STRIKT" else {}
-
-
-def formulier_geopend(wie: Wie, kwestie: Kwestie, formulier: str) -> None:
-    """A form about a kwestie was shown, with what is in it that the form is about."""
-    _about(
-        "formulier_geopend", wie, kwestie, _ground(wie, kwestie), formulier=formulier
-    )
+    _about("kwestie_ingezien", wie, kwestie, _ground(wie, kwestie))
 
 
 def kwestie_geregistreerd(wie: Wie, kwestie: Kwestie, *, bsn_akkoord: bool) -> None:
@@ -159,25 +142,6 @@ def kwestie_heropend(wie: Wie, kwestie: Kwestie, resultaat: str) -> None:
 def kwestie_gewijzigd(wie: Wie, kwestie: Kwestie, velden: Iterable[str]) -> None:
     """``velden``: the names of the changed fields, not what is in them."""
     _about("kwestie_gewijzigd", wie, kwestie, velden=",".join(sorted(velden)))
-
-
-def achtergrond_gewijzigd(wie: Wie, kwestie: Kwestie, velden: Iterable[str]) -> None:
-    """``velden``: the names of the changed answers, not what is in them."""
-    _about("achtergrond_gewijzigd", wie, kwestie, velden=",".join(sorted(velden)))
-
-
-def collectief_vastgelegd(wie: Wie, activiteit: CollectieveActiviteit) -> None:
-    """Work without a client was recorded, or put right."""
-    audit.record(
-        "collectief_vastgelegd",
-        tenant_id=activiteit.tenant_id,
-        actor_id=wie.user_id,
-        rol=_rol(wie),
-        onderwerp="collectief",
-        ids=[activiteit.pk],
-        grond="eigen",
-        extra={"soort": activiteit.soort},
-    )
 
 
 def kwestie_toegewezen(wie: Wie, kwestie: Kwestie) -> None:
@@ -242,7 +206,7 @@ def dubbel_getoond(wie: Wie, tenant_id: int, kwesties: Iterable[Kwestie]) -> Non
 
 def kwestie_afgedrukt(wie: Wie, kwestie: Kwestie) -> None:
     """The content of a kwestie was shown to be printed."""
-    _about("kwestie_afgedrukt", wie, kwestie, _ground(wie, kwestie), **_strikt(kwestie))
+    _about("kwestie_afgedrukt", wie, kwestie, _ground(wie, kwestie))
 
 
 def _about_clients(
@@ -350,11 +314,10 @@ def gezocht(wie: Wie, groepen: Iterable[Groep]) -> None:
     found = list(groepen)
     regels = [treffer.regel for groep in found for treffer in groep.treffers]
     ids = dict.fromkeys(regel.id for regel in regels if regel.id is not None)
-    tenants = sorted({regel.plek.id for regel in regels})
+    tenants = {regel.plek.id for regel in regels}
     audit.record(
         "gezocht",
-        tenant_id=tenants[0] if len(tenants) == 1 else None,
-        tenants=tenants if len(tenants) > 1 else (),
+        tenant_id=tenants.pop() if len(tenants) == 1 else None,
         actor_id=wie.user_id,
         rol=_rol(wie),
         onderwerp="kwestie",
@@ -568,76 +531,104 @@ def medewerker_ontheven(
     )
 
 
-def wie_keek_getoond(wie: Wie, tenant_id: int, kwestie_id: UUID, grond: str) -> None:
-    """Who looked in a dossier was shown, perhaps to be printed."""
+def agendapunt_gemaakt(wie: Wie, kwestie: Kwestie, punt: Agendapunt) -> None:
+    _agenda("agendapunt_gemaakt", wie, kwestie, punt)
+
+
+def agendapunt_verzet(wie: Wie, kwestie: Kwestie, punt: Agendapunt, was: date) -> None:
+    _agenda("agendapunt_verzet", wie, kwestie, punt, was=f"{was}")
+
+
+def agendapunt_gedaan(wie: Wie, kwestie: Kwestie, punt: Agendapunt) -> None:
+    _agenda("agendapunt_gedaan", wie, kwestie, punt)
+
+
+def _agenda(
+    gebeurtenis: str, wie: Wie, kwestie: Kwestie, punt: Agendapunt, **extra: str
+) -> None:
+    about = {"punt": str(punt.pk), "soort": punt.soort, "dag": f"{punt.dag}"}
+    _about(gebeurtenis, wie, kwestie, **about, **extra)
+
+
+def stap_verzet(wie: Wie, kwestie: Kwestie, stap: Stap) -> None:
+    _about("stap_verzet", wie, kwestie, stap=str(stap.pk), dag=f"{stap.gepland_op}")
+
+
+def dagstaat_bewaard(wie: Wie, tenant_id: int, telefoontjes: int) -> None:
+    """Her own tally of a day's calls."""
     audit.record(
-        "wie_keek_getoond",
+        "dagstaat_bewaard",
         tenant_id=tenant_id,
         actor_id=wie.user_id,
         rol=_rol(wie),
-        onderwerp="kwestie",
-        ids=[kwestie_id],
-        grond=grond,
+        onderwerp="dagstaat",
+        ids=[],
+        grond="eigen",
+        extra={"telefoontjes": telefoontjes},
     )
 
 
-def logboek_ingezien(wie: Wie, vraag: Vraagstelling | None, aantal: int) -> None:
-    """The record itself was looked at: by which filters, and how much was shown."""
-    _of_log("logboek_ingezien", wie, vraag, aantal)
-
-
-def logboek_geexporteerd(wie: Wie, vraag: Vraagstelling, aantal: int) -> None:
-    _of_log("logboek_geexporteerd", wie, vraag, aantal)
-
-
-def _of_log(
-    gebeurtenis: str, wie: Wie, vraag: Vraagstelling | None, aantal: int
+def dag_getoond(
+    wie: Wie, tenants: Iterable[int], eigen: Iterable[UUID], namens: Iterable[UUID]
 ) -> None:
-    tenants = vraag.tenants if vraag else ()
+    """Somebody's page *Mijn dag*; a second event for what she sees as substitute."""
+    here = sorted(set(tenants))
+    _desk("dag_getoond", wie, here, eigen)
+    others = list(dict.fromkeys(namens))
+    if others:
+        _desk("dag_getoond", wie, here, others, Grond.PLAATSVERVANGING)
+
+
+def team_getoond(
+    wie: Wie, tenants: Iterable[int], ids: Iterable[UUID], afgeschermd: Iterable[UUID]
+) -> None:
+    """The desk of the teamleider; a second event for what shows its number only."""
+    here = sorted(set(tenants))
+    _desk("team_getoond", wie, here, ids, Grond.TEAM)
+    hidden = list(dict.fromkeys(afgeschermd))
+    if hidden:
+        _desk("team_getoond", wie, here, hidden, Grond.AFGESCHERMD)
+
+
+def afgeschermd_getoond(wie: Wie, kwestie: Kwestie) -> None:
+    """Number and supporter of a kwestie she cannot read, to hand it over."""
+    _about("afgeschermd_getoond", wie, kwestie)
+
+
+def _desk(
+    gebeurtenis: str,
+    wie: Wie,
+    tenants: list[int],
+    ids: Iterable[UUID],
+    grond: str = "",
+) -> None:
     audit.record(
         gebeurtenis,
         tenant_id=tenants[0] if len(tenants) == 1 else None,
-        tenants=tenants if len(tenants) > 1 else (),
         actor_id=wie.user_id,
         rol=_rol(wie),
-        onderwerp="logboek",
-        ids=[],
-        grond="toezicht",
-        extra={
-            "van": f"{vraag.van}" if vraag else None,
-            "tot": f"{vraag.tot}" if vraag else None,
-            "persoon": str(vraag.persoon or "") if vraag else None,
-            "soort": vraag.soort if vraag else None,
-            "op_nummer": int(bool(vraag and vraag.nummer)),
-            "aantal": aantal,
-        },
+        onderwerp="kwestie",
+        ids=dict.fromkeys(ids),
+        grond=grond,
+        extra={"tenants": ",".join(map(str, tenants))},
     )
 
 
-def opvallend_ingezien(wie: Wie, tenants: Sequence[int], aantal: int) -> None:
-    """The list of unusual access was shown."""
+def cijfers_getoond(wie: Wie, tenants: Iterable[int], wat: str, jaar: int) -> None:
+    """The counts of a year for the directie; ``wat``: uitzonderingen or uren."""
+    here = sorted(set(tenants))
     audit.record(
-        "opvallend_ingezien",
-        tenant_id=tenants[0] if len(tenants) == 1 else None,
-        tenants=tenants if len(tenants) > 1 else (),
+        "cijfers_getoond",
+        tenant_id=here[0] if len(here) == 1 else None,
         actor_id=wie.user_id,
         rol=_rol(wie),
-        onderwerp="logboek",
+        onderwerp="cijfers",
         ids=[],
-        grond="toezicht",
-        extra={"aantal": aantal},
+        grond="directie",
+        extra={"tenants": ",".join(map(str, here)), "wat": wat, "jaar": jaar},
     )
 
 
-def opvallend_beoordeeld(wie: Wie, oordeel: InzageOordeel) -> None:
-    """The FG wrote down what she made of one finding."""
-    audit.record(
-        "opvallend_beoordeeld",
-        tenant_id=oordeel.tenant_id,
-        actor_id=wie.user_id,
-        rol=_rol(wie),
-        onderwerp="logboek",
-        ids=[oordeel.pk],
-        grond="toezicht",
-        extra={"sleutel": oordeel.sleutel},
-    )
+def laag_gewijzigd(wie: Wie, kwestie: Kwestie, was: int, reden: str) -> None:
+    """The kwestie goes to another layer of support (S140), and why: a code."""
+    _about("laag_gewijzigd", wie, kwestie, van=was, naar=kwestie.laag, reden=reden)

@@ -20,7 +20,8 @@ from cases.models import (
     Toestemming,
 )
 from cases.selectors.geheim import doorbrekingen_of, meldcodes_of
-from cases.selectors.regels import belang_in, load_regels, uses_of
+from cases.selectors.onderdelen import load_parts
+from cases.selectors.regels import belang_in, uses_of
 
 VERDER: dict[str, Promise] = {
     "besproken": _("Besproken met de cliënt"),
@@ -91,8 +92,8 @@ class Regelblok:
 
 
 def regels_of(kwestie: Kwestie, tenant_type: str) -> Regelblok:
-    """The blocks of this kwestie; at most ten queries whatever their number."""
-    load_regels(kwestie)
+    """The blocks of this kwestie; at most three queries whatever their number."""
+    load_parts(kwestie)
     given = list(kwestie.toestemming_rijen.all())
     uses = uses_of(kwestie) if given else {}
     today = timezone.localdate()

@@ -27,8 +27,8 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases import logboek_geheim as logboek
 from cases.codelists import codes
+from cases.logboek import geheim as logboek
 from cases.models import (
     Client,
     Doorbreking,

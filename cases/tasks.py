@@ -1,20 +1,26 @@
 """What is done at night, without anybody asking.
 
-Guarded by tests/cases/test_concepten.py and test_retention.py.
+Guarded by tests/cases/test_concepten.py, test_retention.py and test_prullenbak_sql.py.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from cases import logboek, retention
-from cases.models import BEWAARTIJD, Concept
+from cases.models import BEWAARTIJD, Concept, Handeling
+from cases.services.vernietigen import empty_bin
 from cases.services.wissen import delete_concepten
+from privacy.sleutels import destroy
 from tenants.jobs import every_tenant
 from tenants.scope import acting_as
 
 BEWAREN = "cases.tasks.bewaartermijnen"
 RUIM_CONCEPTEN = "cases.tasks.ruim_concepten"
+LEEG_PRULLENBAK = "cases.tasks.leeg_prullenbak"
+ONGEDAAN_VERGETEN = timedelta(days=1)
 
 
 def throw_away(tenant_id: int) -> None:
@@ -25,6 +31,23 @@ def throw_away(tenant_id: int) -> None:
         logboek.concepten_opgeruimd(tenant_id, gone)
 
 
+def forget_acts(tenant_id: int) -> None:
+    """What could be undone a day ago is forgotten; what was undone is in the record."""
+    Handeling.objects.filter(
+        tenant_id=tenant_id, op__lt=timezone.now() - ONGEDAAN_VERGETEN
+    ).delete()
+
+
+def clear_bin(tenant_id: int) -> None:
+    """Destroy what stood in the prullenbak for thirty days."""
+    forget_acts(tenant_id)
+    gone = empty_bin(tenant_id)
+    with acting_as(retention.scope(tenant_id)):
+        for soort, ids in gone.items():
+            destroy(tenant_id, soort, ids)
+
+
+leeg_prullenbak = every_tenant(LEEG_PRULLENBAK)(clear_bin)
 ruim_concepten = every_tenant(RUIM_CONCEPTEN)(throw_away)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,7 +23,7 @@ from cases.models import (
     Toestemming,
     Verwijzing,
 )
-from cases.selectors import contacts_of
+from cases.selectors.onderdelen import load_parts
 
 MET_LABELS: dict[str, Promise] = {
     "CLIENT": gettext_lazy("De cliënt"),
@@ -42,6 +43,9 @@ class Gebeurtenis:
     titel: str
     door: str
     tekst: str
+    # Address at which this one is thrown away, and its id there.
+    weg: str = ""
+    ding: UUID | None = None
 
     @property
     def op(self) -> str:
@@ -49,12 +53,12 @@ class Gebeurtenis:
 
 
 def tijdlijn_of(kwestie: Kwestie) -> list[Gebeurtenis]:
-    """Contacts, referrals, formal routes, steps and consents: five queries whatever
-    their number, less after ``load_regels``.
-
-    Of one that is closed also what was put right since: one more.
+    """Contacts, referrals, formal routes, steps and consents: two queries whatever
+    their number, none after ``load_parts``. Of one that is closed also what was put
+    right since.
     """
-    events = [_contact(contact) for contact in contacts_of(kwestie)]
+    load_parts(kwestie)
+    events = [_contact(contact) for contact in kwestie.contactmomenten.all()]
     events += [_verwijzing(v) for v in kwestie.verwijzingen.all()]
     events += [_traject(t) for t in kwestie.trajecten.all()]
     for stap in kwestie.stap_rijen.all():
@@ -88,6 +92,8 @@ def _contact(contact: Contactmoment) -> Gebeurtenis:
         f"{label('kanaal', contact.kanaal)}: {met}" if met else _("Contact"),
         contact.medewerker.naam if contact.medewerker else "",
         "\n".join(lines),
+        "cases:weg_contact",
+        contact.pk,
     )
 
 
@@ -98,6 +104,8 @@ def _verwijzing(verwijzing: Verwijzing) -> Gebeurtenis:
         % {"naar": label("instantie_type", verwijzing.instantie_type)},
         "",
         verwijzing.organisatie,
+        "cases:weg_verwijzing",
+        verwijzing.pk,
     )
 
 
@@ -112,6 +120,8 @@ def _traject(traject: ExternTraject) -> Gebeurtenis:
         str(ExternTraject.Type(traject.type).label),
         "",
         "\n".join(lines),
+        "cases:weg_traject",
+        traject.pk,
     )
 
 

@@ -8,6 +8,11 @@ app_name = "cases"
 KWESTIE = "t/<slug:slug>/kwesties/<uuid:pk>/"
 
 urlpatterns = [
+    path("dag/", views.dag, name="dag"),
+    path("team/", views.mijn_team, name="team"),
+    path("directie/", views.directie, name="directie"),
+    path("directie/uren/", views.uren, name="uren"),
+    path("directie/uren.csv", views.uren_csv, name="uren_csv"),
     path("werk/", views.werk, name="werk"),
     path("kwesties/", views.lijst, name="lijst"),
     path("registreren/", views.registreren, name="registreren"),
@@ -51,6 +56,9 @@ urlpatterns = [
     path(
         f"{KWESTIE}afronden/concept/", views.concept_afronden, name="concept_afronden"
     ),
+    path(
+        f"{KWESTIE}bewerken/concept/", views.concept_bewerken, name="concept_bewerken"
+    ),
     path(f"{KWESTIE}heropenen/", views.heropenen, name="heropenen"),
     path(f"{KWESTIE}toewijzen/", views.toewijzen, name="toewijzen"),
     path(
@@ -92,6 +100,25 @@ urlpatterns = [
         views.stap_vervallen,
         name="stap_vervallen",
     ),
+    path(
+        f"{KWESTIE}stap/<uuid:stap>/verzetten/",
+        views.stap_verzetten,
+        name="stap_verzetten",
+    ),
+    path(f"{KWESTIE}laag/", views.laag, name="laag"),
+    path(f"{KWESTIE}terugbellen/", views.bellen, name="bellen"),
+    path(f"{KWESTIE}termijn/", views.termijn, name="termijn"),
+    path(
+        f"{KWESTIE}agenda/<uuid:punt>/gedaan/",
+        views.agenda_gedaan,
+        name="agenda_gedaan",
+    ),
+    path(
+        f"{KWESTIE}agenda/<uuid:punt>/verzetten/",
+        views.agenda_verzetten,
+        name="agenda_verzetten",
+    ),
+    path("t/<slug:slug>/dagstaat/", views.turven, name="turven"),
     path(f"{KWESTIE}ambtshalve/", views.ambtshalve, name="ambtshalve"),
     path(
         f"{KWESTIE}ambtshalve/<uuid:actie>/gedaan/",
@@ -125,6 +152,23 @@ urlpatterns = [
         "t/<slug:slug>/logboek/opvallend/oordeel/",
         views.opvallend_oordeel,
         name="opvallend_oordeel",
+    ),
+    path("prullenbak/", views.prullenbak, name="prullenbak"),
+    path(
+        "t/<slug:slug>/prullenbak/<uuid:pk>/terug/",
+        views.terugzetten,
+        name="terugzetten",
+    ),
+    path("t/<slug:slug>/ongedaan/<uuid:pk>/", views.ongedaan, name="ongedaan"),
+    path(f"{KWESTIE}weg/", views.weggooien, name="weg"),
+    *(
+        path(
+            f"{KWESTIE}{soort.lower()}/<uuid:ding>/weg/",
+            views.weggooien,
+            {"soort": soort},
+            name=f"weg_{soort.lower()}",
+        )
+        for soort in ("CONTACT", "STAP", "VERWIJZING", "TRAJECT")
     ),
     path("zoeken/", views.zoeken, name="zoeken"),
     path(f"{KWESTIE}client/", views.client, name="client"),

@@ -15,11 +15,11 @@ from typing import Any
 from django.urls import reverse
 
 from privacy.disclosure import PublishableCell, PublishableTable
+from privacy.rekenblad import harmless
 from signalering.documents import cell_labels
 from signalering.models import Publicatie
 from signalering.periodes import parse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LICENTIE = "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"
 
 
@@ -108,11 +108,6 @@ def as_csv(publicatie: Publicatie) -> str:
         ]
         writer.writerow([harmless(value) for value in row])
     return out.getvalue()
-
-
-def harmless(value: str) -> str:
-    """A cell that no spreadsheet program takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def file_name(publicatie: Publicatie, ending: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from signalering.models import (
     ZICHTBAAR_VOOR_OPDRACHTGEVER,
@@ -34,6 +34,29 @@ def rapportages_for(wie: Wie) -> QuerySet[Rapportage]:
             status__in=ZICHTBAAR_VOOR_OPDRACHTGEVER,
         )
     return found.defer("cijfers", "cijfers_openbaar").order_by("-van", "tenant_id")
+
+
+def offered_rapportages_for(wie: Wie, most: int = 12) -> list[Rapportage]:
+    """The newest that were offered to an opdrachtgever, where she has kwesties, each
+    with its discussions and what of it is public.
+    """
+    here = set(wie.with_right(Recht.KWESTIE_EIGEN))
+    return list(
+        rapportages_for(wie)
+        .filter(tenant_id__in=here, status__in=ZICHTBAAR_VOOR_OPDRACHTGEVER)
+        .prefetch_related(
+            Prefetch(
+                "besprekingen",
+                Bespreking.objects.filter(tenant_id__in=here).order_by("-datum"),
+            ),
+            Prefetch(
+                "publicaties",
+                Publicatie.objects.filter(
+                    tenant_id__in=here, ingetrokken_op__isnull=True
+                ).defer("cijfers"),
+            ),
+        )[:most]
+    )
 
 
 def besprekingen_of(rapportage: Rapportage) -> QuerySet[Bespreking]:

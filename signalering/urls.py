@@ -9,6 +9,7 @@ RAPPORT = "t/<slug:slug>/rapportages/<uuid:pk>/"
 
 urlpatterns = [
     path("rapportages/", views.lijst, name="lijst"),
+    path("wat-gebeurde-ermee/", views.gevolgen, name="gevolgen"),
     path("t/<slug:slug>/rapportages/nieuw/", views.nieuw, name="nieuw"),
     path(RAPPORT, views.rapportage, name="rapportage"),
     path(f"{RAPPORT}voortgang/", views.voortgang, name="voortgang"),

@@ -149,15 +149,6 @@ def isolate(table: str, *grants: Grant, column: str = "tenant_id") -> migrations
     return migrations.RunSQL(parts, NOOP)
 
 
-def open_up(table: str, *grants: Grant) -> migrations.RunSQL:
-    """Walls and rights of more roles on a table that ``isolate`` has closed before."""
-    parts: list[Any] = []
-    for grant in grants:
-        parts += _floor(table, grant, "tenant_id")
-        parts += _rights(table, grant)
-    return migrations.RunSQL(parts, NOOP)
-
-
 def _floor(table: str, grant: Grant, column: str) -> list[str]:
     """RESTRICTIVE policies: read in the read scope, write in the write scope."""
     role, kind = f"adviespunt_{grant.role}", grant.role
@@ -194,6 +185,14 @@ def _rights(table: str, grant: Grant) -> list[str]:
     if grant.delete:
         rights.append(f"GRANT DELETE ON {table} TO {role}")
     return rights
+
+
+def admit(table: str, *grants: Grant, column: str = "tenant_id") -> list[str]:
+    """What ``isolate`` says of these roles, for a table that is isolated already."""
+    parts = []
+    for grant in grants:
+        parts += [*_floor(table, grant, column), *_rights(table, grant)]
+    return parts
 
 
 def policy(table: str, name: str, role: str, verb: str, using: str) -> list[str]:

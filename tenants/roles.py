@@ -37,6 +37,8 @@ class Recht(StrEnum):
     DOORBREKING_BESLISSEN = "doorbreking_beslissen"
     TENANT_BEHEREN = "tenant_beheren"
     LOG_INZIEN = "log_inzien"
+    UITZONDERINGEN_TELLEN = "uitzonderingen_tellen"
+    UREN_TELLEN = "uren_tellen"
 
 
 LABELS: dict[Recht, Promise] = {
@@ -55,6 +57,8 @@ LABELS: dict[Recht, Promise] = {
     Recht.DOORBREKING_BESLISSEN: _("Besluiten over doorbreking van de geheimhouding"),
     Recht.TENANT_BEHEREN: _("Opdrachtgever, opdrachten en mensen beheren"),
     Recht.LOG_INZIEN: _("Het logboek inzien"),
+    Recht.UITZONDERINGEN_TELLEN: _("Aantallen uitzonderingen zien"),
+    Recht.UREN_TELLEN: _("Uren per opdracht zien"),
 }
 # With one of these the case data of the tenant may be read in the database.
 CASE_RIGHTS = frozenset({Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM})
@@ -119,6 +123,8 @@ ROLLEN: dict[str, Rol] = {
             Recht.RAPPORTAGE_VASTSTELLEN,
             Recht.RAPPORTAGE_PUBLICEREN,
             Recht.DOORBREKING_BESLISSEN,
+            Recht.UITZONDERINGEN_TELLEN,
+            Recht.UREN_TELLEN,
         ),
         _rol("FG", _("Functionaris gegevensbescherming"), MEDEWERKER, Recht.LOG_INZIEN),
         _rol("BEHEER", _("Tenantbeheer"), MEDEWERKER, Recht.TENANT_BEHEREN),

@@ -19,6 +19,9 @@ WOORDEN = {
     "gisteren": 1,
     "yesterday": 1,
     "eergisteren": 2,
+    "morgen": -1,
+    "tomorrow": -1,
+    "overmorgen": -2,
 }
 
 

@@ -3,7 +3,8 @@
 ``team-<tenant id>`` leads the team of that one tenant. ``ondersteuner`` works for the
 first PLEKKEN tenants, in a small and a large database alike, and takes over the
 fullest caseload in each. ``meelezer`` works there too, takes over the next caseload,
-and GEDEELD kwesties of colleagues are shared with her, newest and oldest alike.
+and GEDEELD kwesties of colleagues are shared with her, newest and oldest alike. Every
+client has search tokens, as if all were known by name; the tokens are of no name.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ TABLES = (
     "tenants_tenantuserobjectpermission",
     "cases_kwestie",
     "cases_casegrant",
+    "cases_zoekteken",
+    "cases_client",
 )
 OVERNEMEN = """
 UPDATE cases_kwestie SET ondersteuner_id = %(wie)s
@@ -45,6 +48,13 @@ SELECT gen_random_uuid(), tenant_id, id, %(wie)s, 'LEZEN', 'MEEDENKEN', datum,
 FROM cases_kwestie
 WHERE tenant_id = %(tenant)s AND ondersteuner_id <> %(wie)s
 ORDER BY md5(id::text) LIMIT %(aantal)s
+"""
+# Two words a name; a token of a word is twelve bits (privacy.blinde_index).
+TEKENS = """
+INSERT INTO cases_zoekteken (id, tenant_id, client_id, teken)
+SELECT gen_random_uuid(), tenant_id, id, 'w' || substr(md5(id::text || n), 1, 3)
+FROM cases_client, generate_series(1, 2) AS n
+ON CONFLICT DO NOTHING
 """
 
 
@@ -74,6 +84,7 @@ def main() -> None:
                         OVERNEMEN, {"wie": pk, "tenant": tenant.pk, "al": taken}
                     )
                 taken.append(pk)
+            cursor.execute(TEKENS)
             each = GEDEELD // len(here)
             for tenant in here:
                 cursor.execute(

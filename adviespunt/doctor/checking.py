@@ -241,7 +241,7 @@ def seals() -> Iterator[Bevinding]:
     minutes = int(age.total_seconds() // 60)
     yield _is(
         age <= LONGEST_WAIT,
-        f"{count} gebeurtenissen wachten op een zegel, de oudste {minutes} minuten",
+        f"Wachten op een zegel: {count}, de oudste {minutes} minuten",
         "Kijk of worker en beat draaien, en of er een transactie te lang openstaat.",
     )
     yield _is(

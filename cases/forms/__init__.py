@@ -12,6 +12,7 @@ from cases.forms.ondersteuning import (
     ToewijzenForm,
     WachtForm,
 )
+from cases.forms.prullenbak import WeggooiForm
 from cases.forms.registratie import DubbelForm, RegistratieForm
 from cases.forms.toegang import (
     DeelForm,
@@ -44,6 +45,7 @@ __all__ = [
     "VervangingForm",
     "VerwijzingForm",
     "WachtForm",
+    "WeggooiForm",
     "ZoekForm",
     "suggest",
 ]

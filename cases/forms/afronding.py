@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -18,6 +17,7 @@ from cases.forms.basis import (
     lange_tekst,
     met_leeg,
     minuten,
+    sleutel,
 )
 from cases.forms.bewerken import naast_elkaar
 from cases.forms.regels import RouteForm
@@ -34,6 +34,8 @@ class VerwijzingForm(KwestieForm):
     """Where the client was sent to."""
 
     vrije_tekst: ClassVar[tuple[str, ...]] = ("organisatie",)
+
+    sleutel = sleutel()
     instantie_type = forms.ChoiceField(
         label=_("Waarheen doorverwezen?"),
         choices=met_leeg(keuzes("instantie_type")),
@@ -58,6 +60,7 @@ class TrajectForm(RouteForm):
 
     vrije_tekst: ClassVar[tuple[str, ...]] = ("instantie", "reden_direct")
 
+    sleutel = sleutel()
     traject_type = forms.ChoiceField(
         label=_("Soort procedure"),
         choices=[("", _("Kies")), *ExternTraject.Type.choices],
@@ -110,7 +113,6 @@ class AfrondForm(VerwijzingForm, TrajectForm):
         "traject": ("traject_type", "instantie", "rol_ondersteuner", "ingediend_op"),
     }
 
-    sleutel = forms.UUIDField(widget=forms.HiddenInput, required=False)
     versie = forms.IntegerField(widget=forms.HiddenInput, required=False)
     resultaat = forms.ChoiceField(
         label=_("Wat is het resultaat?"),
@@ -150,7 +152,6 @@ class AfrondForm(VerwijzingForm, TrajectForm):
         super().__init__(*args, **kwargs)
         kept = kwestie.resultaat_toelichting
         self.fields["resultaat_toelichting"].initial = kept
-        self.fields["sleutel"].initial = uuid4
         self.fields["versie"].initial = kwestie.versie
         for name in (*self.routes["verwijzing"], *self.routes["traject"]):
             self.fields[name].required = False

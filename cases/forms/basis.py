@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -117,6 +118,11 @@ class Meelezen:
     herkend: tuple[Herkend, ...] = ()
 
 
+def sleutel() -> forms.UUIDField:
+    """The id of what the form makes, so that sending it twice makes one thing."""
+    return forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+
 class KwestieForm(forms.Form):
     """A form whose rules may speak through it, with a watch over its free texts.
 
@@ -154,6 +160,21 @@ class KwestieForm(forms.Form):
     def getypt_in(cls, data: QueryDict) -> dict[str, list[str]]:
         """What of ``data`` is in fields of this form: name → values, for a draft."""
         return {n: data.getlist(n) for n in cls.base_fields if n in data}
+
+    @classmethod
+    def check_getypt(cls, data: QueryDict) -> None:
+        """A draft holds no BSN either (V9). Raises KwestieError."""
+        if data.get("geen_bsn"):
+            return
+        for name in cls.vrije_tekst:
+            if any(has_bsn(value) for value in data.getlist(name)):
+                raise KwestieError(
+                    _(
+                        "Niet bewaard: in je tekst staat een getal dat een"
+                        " burgerservicenummer kan zijn. Haal het weg."
+                    ),
+                    name,
+                )
 
     def refuse(self, error: KwestieError) -> None:
         """Show what a rule says, at its field when the form has that."""

@@ -17,6 +17,7 @@ from cases.forms.basis import (
     lange_tekst,
     met_leeg,
     offer_diensten,
+    sleutel,
     subaarden,
 )
 from cases.models import Kwestie, Wederpartij
@@ -38,6 +39,7 @@ class BewerkForm(KwestieForm):
         *("kernvraag", "gewenste_oplossing", "doel_client", "toelichting"),
     )
 
+    sleutel = sleutel()
     versie = forms.IntegerField(widget=forms.HiddenInput)
     kernvraag = lange_tekst(_("Waar loop ik tegenaan?"))
     gewenste_oplossing = lange_tekst(_("Hoe wil ik dat oplossen?"))
@@ -117,7 +119,8 @@ class BewerkForm(KwestieForm):
         diensten: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
-        initial = {name: getattr(kwestie, name) for name in self.base_fields}
+        of_kwestie = (name for name in self.base_fields if name != "sleutel")
+        initial = {name: getattr(kwestie, name) for name in of_kwestie}
         super().__init__(*args, initial=initial, **kwargs)
         if is_vrijwilliger:
             del self.fields["vertrouwelijkheid"]
@@ -128,7 +131,7 @@ class BewerkForm(KwestieForm):
         return {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in ("versie", "geen_bsn")
+            if name not in ("sleutel", "versie", "geen_bsn")
         }
 
     def verschillen(self, nu: Kwestie) -> list[dict[str, str]]:

@@ -199,14 +199,25 @@ class WachtForm(KwestieForm):
 class ToewijzenForm(KwestieForm):
     """Whose kwestie it is from now on."""
 
-    def __init__(self, *args: Any, kwestie: Kwestie, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kwestie: Kwestie,
+        eerder: UUID | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``eerder``: who supports this client already (S136)."""
         super().__init__(*args, **kwargs)
+        is_voorstel = eerder is not None and kwestie.ondersteuner_id is None
         self.fields["medewerker"] = forms.ModelChoiceField(
             label=_("Welke collega?"),
+            help_text=_("Deze collega ondersteunde de cliënt eerder.")
+            if is_voorstel
+            else "",
             queryset=colleagues_at(
                 kwestie.tenant_id, strikt=kwestie.vertrouwelijkheid == "STRIKT"
             ),
-            initial=kwestie.ondersteuner_id,
+            initial=kwestie.ondersteuner_id or eerder,
             empty_label=_("Kies"),
             error_messages={
                 "required": _("Kies een collega."),

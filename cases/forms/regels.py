@@ -13,7 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists import label
-from cases.forms.basis import GEEN_NAMEN, KwestieForm, lange_tekst, met_leeg
+from cases.forms.basis import (
+    GEEN_NAMEN,
+    KwestieForm,
+    lange_tekst,
+    met_leeg,
+    sleutel,
+)
 from cases.models import (
     DOOR_BIJ_LEEFTIJD,
     DOOR_VANAF_16,
@@ -176,6 +182,7 @@ class StapForm(KwestieForm):
 
     vrije_tekst: ClassVar[tuple[str, ...]] = ("omschrijving",)
 
+    sleutel = sleutel()
     omschrijving = lange_tekst(
         _("Wat is de stap?"),
         rows=3,

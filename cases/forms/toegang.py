@@ -54,7 +54,10 @@ def _chosen(value: str) -> UUID | None:
 
 
 class OverdragenForm(KwestieForm):
-    """Who gets the kwestie, and why; there is no way to refuse."""
+    """Who gets the kwestie, and why; there is no way to refuse.
+
+    zonder: who may not get it and not read it either; then there is no queue.
+    """
 
     reden = forms.ChoiceField(
         label=gettext_lazy("Waarom gaat de kwestie naar een ander?"),
@@ -65,13 +68,29 @@ class OverdragenForm(KwestieForm):
         },
     )
 
-    def __init__(self, *args: Any, kwestie: Kwestie, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kwestie: Kwestie,
+        zonder: UUID | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         others = colleagues_at(
             kwestie.tenant_id, strikt=kwestie.vertrouwelijkheid == "STRIKT"
         ).exclude(pk=kwestie.ondersteuner_id)
-        self.fields["medewerker"] = _collega_of_wachtrij(
-            others, _("Wie wordt de ondersteuner?")
+        vraag = _("Wie wordt de ondersteuner?")
+        if zonder is None:
+            self.fields["medewerker"] = _collega_of_wachtrij(others, vraag)
+            return
+        names = [(str(c.pk), c.naam) for c in others.exclude(pk=zonder)]
+        self.fields["medewerker"] = forms.ChoiceField(
+            label=vraag,
+            choices=[("", _("Kies")), *names],
+            error_messages={
+                "required": _("Kies een collega."),
+                "invalid_choice": _("Kies een collega uit de lijst."),
+            },
         )
 
     @property

@@ -120,7 +120,7 @@ class Tenantregister:
         return self.telling
 
     def _known(self, batch: Sequence[Registratie]) -> dict[str, _Bekend]:
-        rows = Kwestie.objects.filter(
+        rows = Kwestie.alles.filter(
             tenant_id=self.tenant_id, extern_nummer__in=[row.nummer for row in batch]
         )
         return {
@@ -264,12 +264,10 @@ class Tenantregister:
 
     def _change(self, row: Registratie) -> tuple[dict[str, UUID], int]:
         """Bring what the register changed to the kwestie; leave the rest alone."""
-        kwestie = Kwestie.objects.select_for_update().get(
+        kwestie = Kwestie.alles.select_for_update().get(
             tenant_id=self.tenant_id, extern_nummer=row.nummer
         )
-        if kwestie.status in VOORBIJ or kwestie.geanonimiseerd_op is not None:
-            reason = _("Deze kwestie is geanonimiseerd en verandert niet meer.")
-            raise Onuitvoerbaar("nummer", reason)
+        _check_alive(kwestie)
         before = kwestie.extern_rij or {}
         changed = {c for c, text in row.cellen.items() if before.get(c) != text}
         if kwestie.ondersteuner_id is None:
@@ -297,7 +295,7 @@ class Tenantregister:
     def _change_contact(self, row: Registratie, kwestie_id: UUID) -> None:
         """The contact of the register follows its row; others are not touched."""
         contact = self._contact(row, kwestie_id)
-        same = Contactmoment.objects.filter(tenant_id=self.tenant_id, pk=contact.pk)
+        same = Contactmoment.alles.filter(tenant_id=self.tenant_id, pk=contact.pk)
         if row.activiteiten and same.exists():
             contact.save(force_update=True, update_fields=[*CONTACT_CHANGEABLE])
         elif row.activiteiten:
@@ -347,6 +345,15 @@ CHANGEABLE = (
     *("status", "extern_rij", "aan_te_vullen", "versie", "gewijzigd_op"),
 )
 CONTACT_CHANGEABLE = ("medewerker", "datum_tijd", "kanaal", "activiteiten", "duur_min")
+
+
+def _check_alive(kwestie: Kwestie) -> None:
+    if kwestie.weggegooid_op is not None:
+        reason = _("Deze kwestie staat in de prullenbak. Zet haar eerst terug.")
+        raise Onuitvoerbaar("nummer", reason)
+    if kwestie.status in VOORBIJ or kwestie.geanonimiseerd_op is not None:
+        reason = _("Deze kwestie is geanonimiseerd en verandert niet meer.")
+        raise Onuitvoerbaar("nummer", reason)
 
 
 def _is_settled(row: Mapping[str, Any]) -> bool:

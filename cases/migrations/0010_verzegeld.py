@@ -62,6 +62,9 @@ VERZEGELD: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
             "toets_toelichting_v",
         ),
     ),
+    "cases_agendapunt": (*("agendapunt", "kwestie", "kwestie_id"), ("waarover_v",)),
+    "cases_prullenbak": (*("prullenbak", "kwestie", "kwestie_id"), ("reden_v",)),
+    "cases_handeling": (*("handeling", "kwestie", "kwestie_id"), ("was_v",)),
     "cases_concept": (*("concept", "concept", "id"), ("invoer_v",)),
 }
 

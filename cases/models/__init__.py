@@ -35,6 +35,7 @@ from cases.models.basis import (
     Bron,
     Status,
     Wederpartij,
+    Weggooibaar,
     new_nummer,
     nummer_prefix,
 )
@@ -47,6 +48,7 @@ from cases.models.contacten import (
     ExternTraject,
     Verwijzing,
 )
+from cases.models.dag import Agendapunt, Dagstaat
 from cases.models.dossier import Client, Kwestie
 from cases.models.geheim import Doorbreking, MeldcodeTraject, Uitzondering
 from cases.models.herstel import (
@@ -57,6 +59,7 @@ from cases.models.herstel import (
     Samenvoeging,
     Zoekteken,
 )
+from cases.models.prullenbak import PRULLENBAK_TIJD, Handeling, Prullenbak
 from cases.models.regels import (
     DOOR_BIJ_LEEFTIJD,
     DOOR_VANAF_16,
@@ -95,8 +98,10 @@ __all__ = [
     "OPEN",
     "OVERHEID",
     "PRIVACYVERKLARING",
+    "PRULLENBAK_TIJD",
     "TRAJECT_BIJ_RESULTAAT",
     "VOORGOED",
+    "Agendapunt",
     "AmbtshalveActie",
     "Belangencheck",
     "BewaardFilter",
@@ -107,10 +112,15 @@ __all__ = [
     "Contactmoment",
     "Correctie",
     "Doorbreking",
+    "Dagstaat",
     "Doorgeleiding",
     "ExternTraject",
+    "Handeling",
     "Kwestie",
     "MeldcodeTraject",
+    "PrivacyInformatie",
+    "Prullenbak",
+    "Samenvoeging",
     "Nevenbelang",
     "Overdracht",
     "Plaatsvervanging",
@@ -123,6 +133,7 @@ __all__ = [
     "Verwijzing",
     "Wederpartij",
     "Zoekteken",
+    "Weggooibaar",
     "new_nummer",
     "nummer_prefix",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists import codes
+from privacy.fields import Verzegelbaar, VerzegeldManager
+
+Rij = TypeVar("Rij", bound=models.Model)
 
 # No 0/O, 1/I/L: a number is read out over the phone.
 NUMMER_TEKENS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -37,6 +41,25 @@ def within(model: str, field: str, allowed: tuple[str, ...]) -> models.CheckCons
         name=f"{model}_{field}_lijst",
         condition=Q(**{f"{field}__contained_by": list(allowed)}),
     )
+
+
+class Levend(VerzegeldManager[Rij]):
+    """What is not in the prullenbak: the rows that every question is about."""
+
+    def get_queryset(self) -> models.QuerySet[Rij]:
+        return super().get_queryset().filter(weggegooid_op__isnull=True)
+
+
+class Weggooibaar(Verzegelbaar):
+    """What can be put in the prullenbak; from then on only ``alles`` knows it."""
+
+    weggegooid_op = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[Levend[Self]] = Levend()
+    alles: ClassVar[VerzegeldManager[Self]] = VerzegeldManager()
+
+    class Meta:
+        abstract = True
 
 
 class Bron(models.TextChoices):

@@ -34,6 +34,7 @@ class Concept(Verzegelbaar):
         REGISTRATIE = "REGISTRATIE", _("Kwestie registreren")
         CONTACT = "CONTACT", _("Contact toevoegen")
         AFRONDEN = "AFRONDEN", _("Kwestie afronden")
+        BEWERKEN = "BEWERKEN", _("Kwestie bewerken")
 
     sleutel_van = "concept"
 
@@ -68,7 +69,9 @@ class Concept(Verzegelbaar):
         constraints = [
             models.CheckConstraint(
                 name="concept_soort_lijst",
-                condition=Q(soort__in=["REGISTRATIE", "CONTACT", "AFRONDEN"]),
+                condition=Q(
+                    soort__in=["REGISTRATIE", "CONTACT", "AFRONDEN", "BEWERKEN"]
+                ),
             ),
             models.CheckConstraint(
                 name="concept_over_kwestie",

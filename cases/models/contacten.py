@@ -10,13 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists import codes
-from cases.models.basis import INHOUDELIJK_MET, MEE, array_of_codes, within
+from cases.models.basis import (
+    INHOUDELIJK_MET,
+    MEE,
+    Weggooibaar,
+    array_of_codes,
+    within,
+)
 from cases.models.dossier import Kwestie
-from privacy.fields import Vertrouwelijk, Verzegelbaar, Verzegeld
+from privacy.fields import Vertrouwelijk, Verzegeld
 from tenants.models import Medewerker, Tenant
 
 
-class Contactmoment(Verzegelbaar):
+class Contactmoment(Weggooibaar):
     """One contact about a kwestie, with at least one activity (S170)."""
 
     class Richting(models.TextChoices):
@@ -84,6 +90,11 @@ class Contactmoment(Verzegelbaar):
                 name="contact_zonder_client",
                 condition=Q(toestemming__isnull=False),
             ),
+            models.Index(  # the hours of a month, without the contacts themselves
+                fields=["tenant", "datum_tijd"],
+                name="contact_uren",
+                include=["kwestie", "duur_min"],
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -133,8 +144,10 @@ class Contactmoment(Verzegelbaar):
         return f"contact {self.pk}"
 
 
-class Verwijzing(models.Model):
+class Verwijzing(Weggooibaar):
     """Where a client was referred to; the fact behind resultaat VERWEZEN (V15)."""
+
+    sleutel_van = "kwestie"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
@@ -197,7 +210,7 @@ def oordeel_bij_type() -> Q:
     return found
 
 
-class ExternTraject(Verzegelbaar):
+class ExternTraject(Weggooibaar):
     """A formal route at another body; the fact behind a filed complaint (V15).
 
     Who is right is said here only, by the body that decides: never by us (S11).

@@ -17,6 +17,7 @@ from cases.models.basis import (
     Bron,
     Status,
     Wederpartij,
+    Weggooibaar,
     array_of_codes,
     listed,
     within,
@@ -46,6 +47,8 @@ class Client(Verzegelbaar):
     email_v = Verzegeld()
     adres_v = Verzegeld()
     geboortejaar_v = Verzegeld()
+    # With the last of its kwesties: to be destroyed together.
+    weggegooid_op = models.DateTimeField(null=True, editable=False)
 
     naam = Vertrouwelijk()
     telefoon = Vertrouwelijk()
@@ -93,7 +96,7 @@ class Client(Verzegelbaar):
         return self.identiteitsstatus != self.Identiteit.GEANON
 
 
-class Kwestie(Verzegelbaar):
+class Kwestie(Weggooibaar):
     """One question or knelpunt; coded columns plus confidential text in ``_v``."""
 
     sleutel_van = "kwestie"
@@ -203,6 +206,11 @@ class Kwestie(Verzegelbaar):
                 fields=["tenant", "ondersteuner", "-datum", "id"], name="kwestie_eigen"
             ),
             models.Index(fields=["tenant", "client"], name="kwestie_client"),
+            models.Index(
+                fields=["tenant", "weggegooid_op"],
+                name="kwestie_weggegooid",
+                condition=Q(weggegooid_op__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "id"], name="kwestie_tenant_id"),

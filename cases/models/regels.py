@@ -20,6 +20,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.basis import Weggooibaar
 from cases.models.dossier import Kwestie
 from privacy.fields import Vertrouwelijk, Verzegelbaar, Verzegeld
 from tenants.models import Medewerker, Tenant
@@ -146,7 +147,7 @@ DOOR_BIJ_LEEFTIJD: dict[str, tuple[str, ...]] = {
 DOOR_VANAF_16 = ("CLIENT", "VERTEG")
 
 
-class Stap(VanKwestie):
+class Stap(Weggooibaar, VanKwestie):
     """A step that is taken with the client, never on one's own account (S23)."""
 
     class Wie(models.TextChoices):
@@ -170,7 +171,18 @@ class Stap(VanKwestie):
     class Meta:
         verbose_name = _("stap")
         verbose_name_plural = _("stappen")
-        indexes = [models.Index(fields=["tenant", "kwestie"], name="stap_kwestie")]
+        indexes = [
+            models.Index(fields=["tenant", "kwestie"], name="stap_kwestie"),
+            models.Index(
+                fields=["tenant", "gepland_op"],
+                name="stap_gepland",
+                condition=Q(
+                    gepland_op__isnull=False,
+                    uitgevoerd_op__isnull=True,
+                    vervallen_op__isnull=True,
+                ),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="stap_wie_lijst",

@@ -69,7 +69,10 @@ class Overdracht(models.Model):
         verbose_name = _("overdracht")
         verbose_name_plural = _("overdrachten")
         indexes = [
-            models.Index(fields=["tenant", "kwestie", "-op"], name="overdracht_kwestie")
+            models.Index(
+                fields=["tenant", "kwestie", "-op"], name="overdracht_kwestie"
+            ),
+            models.Index(fields=["tenant", "op"], name="overdracht_jaar"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -29,8 +29,8 @@ def _unsent(wie: Wie, plekken: Sequence[Plek]) -> QuerySet[Concept]:
             tenant_id__in=[plek.id for plek in plekken],
             medewerker_id=wie.user_id,
         )
-        .exclude(Exists(Kwestie.objects.filter(**same)))
-        .exclude(Exists(Contactmoment.objects.filter(**same)))
+        .exclude(Exists(Kwestie.alles.filter(**same)))
+        .exclude(Exists(Contactmoment.alles.filter(**same)))
     )
 
 

@@ -12,11 +12,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from cases.models import OPEN, Contactmoment, Kwestie
+from cases.models import OPEN, Kwestie
 from cases.selectors.delen import NIEUWSTE, OUDSTE, Grens, parts_for
 from cases.selectors.zicht import (
     ROLLEN_MET_KWESTIES,
@@ -296,42 +296,40 @@ def open_kwesties_of(wie: Wie) -> Lijst:
     return Lijst(_own_regels(wie, rows))
 
 
-def incomplete_kwesties_of(wie: Wie) -> Lijst:
-    """Her kwesties in which an old register left something out, newest first."""
-    rows = (
+def short_lists_of(wie: Wie) -> tuple[Lijst, Lijst]:
+    """Two lists in one question: her kwesties in which an old register left something
+    out, newest first; and where she leads the team, the open ones without a supporter,
+    oldest first. KORT_MAXIMUM of each.
+    """
+    columns = (*KOLOMMEN, "deel")
+    incomplete = (
         Kwestie.objects.filter(own_in(wie, plekken_for(wie)), ~Q(aan_te_vullen=[]))
+        .annotate(deel=Value(1))
         .order_by("-datum", "id")
-        .values(*KOLOMMEN)[:KORT_MAXIMUM]
+        .values(*columns)[:KORT_MAXIMUM]
     )
-    return Lijst(_own_regels(wie, rows))
-
-
-def unassigned_kwesties_for(wie: Wie) -> Lijst:
-    """Open kwesties without a supporter, where she leads the team; oldest first."""
-    rows = (
+    tenants = wie.with_right(Recht.KWESTIE_TEAM)
+    if not tenants:
+        return Lijst(_own_regels(wie, incomplete)), Lijst(())
+    queued = (
         Kwestie.objects.filter(
-            tenant_id__in=wie.with_right(Recht.KWESTIE_TEAM),
+            tenant_id__in=tenants,
             ondersteuner__isnull=True,
             status__in=OPEN,
             vertrouwelijkheid="NORM",
         )
         .exclude(niet_voor__contains=[wie.user_id])
+        .annotate(deel=Value(2))
         .order_by("datum", "id")
-        .values(*KOLOMMEN)[:KORT_MAXIMUM]
+        .values(*columns)[:KORT_MAXIMUM]
     )
-    return Lijst(_own_regels(wie, rows))
+    rows = list(incomplete.union(queued, all=True))
+    parts = ([row for row in rows if row["deel"] == deel] for deel in (1, 2))
+    first, second = (Lijst(_own_regels(wie, part)) for part in parts)
+    return first, second
 
 
 # --------------------------------------------------------------- around a kwestie
-
-
-def contacts_of(kwestie: Kwestie) -> QuerySet[Contactmoment]:
-    """Its contacts, latest first, with the colleague who had them."""
-    return (
-        Contactmoment.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
-        .select_related("medewerker")
-        .order_by("-datum_tijd", "id")
-    )
 
 
 def colleagues_at(tenant_id: int, *, strikt: bool = False) -> QuerySet[Medewerker]:

@@ -6,24 +6,25 @@ Guarded by tests/cases/test_regels_toestemming.py and its neighbours.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.models import (
     OVERHEID,
     AmbtshalveActie,
     Contactmoment,
-    ExternTraject,
     Kwestie,
     Nevenbelang,
-    Stap,
     Toestemming,
     Wederpartij,
 )
 from cases.selectors.lijsten import colleagues_at
+from cases.selectors.onderdelen import load_parts
 from tenants.access import Wie
 from tenants.models import Medewerker, Tenant
 from tenants.roles import Recht
@@ -39,36 +40,10 @@ EIGEN_KRING = {
 LEGE_WOORDEN = {"stichting", "vereniging", "bv", "nv", "de", "het", "van", "en", "voor"}
 
 
-def load_regels(kwestie: Kwestie) -> Kwestie:
-    """Put consents, steps, actions and routes on the kwestie: four queries."""
-
-    def of(model: type, order: str) -> QuerySet[Kwestie]:
-        rows: QuerySet[Kwestie] = model._default_manager.filter(  # type: ignore[attr-defined]
-            tenant_id=kwestie.tenant_id
-        ).order_by(order, "id")
-        return rows
-
-    prefetch_related_objects(
-        [kwestie],
-        Prefetch("toestemming_rijen", of(Toestemming, "-gegeven_op")),
-        Prefetch("stap_rijen", of(Stap, "aangemaakt_op")),
-        Prefetch("ambtshalveactie_rijen", of(AmbtshalveActie, "aangemaakt_op")),
-        Prefetch("trajecten", of(ExternTraject, "aangemaakt_op")),
-    )
-    return kwestie
-
-
 def uses_of(kwestie: Kwestie) -> dict[UUID, int]:
     """How often each consent was used: contacts without the client (S13)."""
-    found = (
-        Contactmoment.objects.filter(
-            tenant_id=kwestie.tenant_id, kwestie=kwestie, toestemming__isnull=False
-        )
-        .order_by()
-        .values_list("toestemming_id")
-        .annotate(aantal=Count("id"))
-    )
-    return {pk: aantal for pk, aantal in found if pk is not None}
+    used = (c.toestemming_id for c in load_parts(kwestie).contactmomenten.all())
+    return dict(Counter(pk for pk in used if pk is not None))
 
 
 def usable_toestemmingen(kwestie: Kwestie) -> QuerySet[Toestemming]:
@@ -130,10 +105,18 @@ def belang_in(
     An interest in the opdrachtgever counts for every kwestie there, unless it is known
     to be about somebody else.
     """
+    today = timezone.localdate()
+    declared = nevenbelangen_at(kwestie.tenant_id, medewerker_id, today)
+    return first_belang(kwestie, declared, tenant_type)
+
+
+def first_belang(
+    kwestie: Kwestie, declared: Iterable[Nevenbelang], tenant_type: str
+) -> Nevenbelang | None:
+    """The first of these interests that is in whom the kwestie is about."""
     about = set(kwestie.wederpartij)
     own_circle = not about or bool(about & EIGEN_KRING[tenant_type])
-    today = timezone.localdate()
-    for belang in nevenbelangen_at(kwestie.tenant_id, medewerker_id, today):
+    for belang in declared:
         if belang.is_opdrachtgever:
             if own_circle:
                 return belang
@@ -162,6 +145,7 @@ def acties_to_review(wie: Wie) -> QuerySet[AmbtshalveActie]:
             tenant_id__in=wie.with_right(Recht.KWESTIE_EIGEN),
             toetser_id=wie.user_id,
             toets_op__isnull=True,
+            kwestie__weggegooid_op__isnull=True,
         )
         .select_related("voorgesteld_door", "tenant")
         .order_by("aangemaakt_op", "id")

@@ -31,7 +31,9 @@ MEESTE_UITVOER = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Spoor:
-    """One event as it is shown; ``nummers``: of the kwesties it is about."""
+    """One event as it is shown; ``nummers``: of the kwesties it is about, or the names
+    of the people whose account it is about.
+    """
 
     id: UUID
     op: datetime
@@ -188,10 +190,10 @@ def _names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
 def _shown(
     event: AuditEvent, known: Mapping[UUID, str], numbers: Mapping[UUID, str]
 ) -> Spoor:
-    nummers = [numbers[pk] for pk in event.onderwerp_ids if pk in numbers]
+    is_account = event.onderwerp == "account"
+    names = known if is_account else numbers
+    nummers = [names[pk] for pk in event.onderwerp_ids if pk in names]
     wie = known.get(event.actor_id, "") if event.actor_id else ""
-    if not wie and event.onderwerp == "account":
-        wie = next((known[pk] for pk in event.onderwerp_ids if pk in known), "")
     return Spoor(
         id=event.id,
         op=event.tijdstip,

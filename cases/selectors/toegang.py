@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cases import werkdagen
 from cases.models import OPEN, CaseGrant, Kwestie, Overdracht, Plaatsvervanging
 from cases.selectors.lijsten import (
     KOLOMMEN,
@@ -36,7 +37,6 @@ from tenants.access import Plek, Wie
 from tenants.models import Membership
 from tenants.roles import Recht
 
-WEEKEND = (5, 6)
 KORT = (
     *("id", "tenant_id", "datum", "nummer", "vertrouwelijkheid", "niet_voor"),
     *("ondersteuner__naam", "sinds"),
@@ -103,15 +103,8 @@ def _open_of(wie: Wie, window: Plaatsvervanging) -> Lijst:
 
 
 def a_working_day_before(moment: datetime) -> datetime:
-    """One working day earlier; a weekend does not count (S174)."""
-    local = timezone.localtime(moment)
-    while local.weekday() in WEEKEND:
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        local = midnight - timedelta(microseconds=1)
-    earlier = local - timedelta(days=1)
-    while earlier.weekday() in WEEKEND:
-        earlier -= timedelta(days=1)
-    return earlier
+    """One working day earlier; weekends and public holidays do not count (S174)."""
+    return werkdagen.voor(moment, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def shared_now(wie: Wie, prefix: str = "", *niveaus: str) -> Q:
 
 def let_in(wie: Wie, plek: Plek) -> Q:
     """Condition: nobody keeps her from this kwestie of somebody else."""
-    allowed = ~Q(niet_voor__contains=[wie.user_id])
+    allowed = _not_kept_out(wie)
     if is_vrijwilliger(plek):
         allowed &= ~Q(vertrouwelijkheid="STRIKT")
     return allowed
@@ -104,6 +104,23 @@ def has_grant(wie: Wie, plek: Plek, *niveaus: str) -> Exists:
             kwestie_id=OuterRef("pk"),
         )
     )
+
+
+def cared_for_by(
+    wie: Wie, plekken: Sequence[Plek], windows: Sequence[Plaatsvervanging]
+) -> QuerySet[Kwestie]:
+    """Her own kwesties, and those of whom she stands in for today; ``windows``: the
+    plaatsvervangingen of hers that are open now.
+    """
+    may = own_in(wie, plekken)
+    here = {plek.id: plek for plek in plekken if _works_at(plek)}
+    for window in windows:
+        plek = here.get(window.tenant_id)
+        if plek is not None and window.vervanger_id == wie.user_id:
+            may |= let_in(wie, plek) & Q(
+                tenant_id=plek.id, ondersteuner_id=window.afwezige_id
+            )
+    return Kwestie.objects.filter(may, tenant_id__in=[plek.id for plek in plekken])
 
 
 def _works_at(plek: Plek) -> bool:
@@ -179,15 +196,27 @@ def assignable_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
 
 def handed_over_by(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
     """Kwesties of which she decides who else may have them: her own, those of whom
-    she stands in for, and as teamleider those of the team she may read.
+    she stands in for, and as teamleider those of the team; of one that is STRIKT she
+    knows the number and the supporter (``grond`` AFGESCHERMD).
     """
     may = own_in(wie, [plek])
     if _works_at(plek):
         may |= let_in(wie, plek) & Q(stands_in(wie, plek))
     if Recht.KWESTIE_TEAM in plek.rechten:
         may |= Q(vertrouwelijkheid="NORM") & let_in(wie, plek)
+        may |= strict_of_others(wie)
     rows = Kwestie.objects.filter(may, tenant_id=plek.id)
     return with_grond(rows, wie, plek)
+
+
+def strict_of_others(wie: Wie) -> Q:
+    """Condition: STRIKT, of a colleague, and no client wanted it away from her."""
+    strict = Q(vertrouwelijkheid="STRIKT", ondersteuner__isnull=False)
+    return strict & ~Q(ondersteuner_id=wie.user_id) & _not_kept_out(wie)
+
+
+def _not_kept_out(wie: Wie) -> Q:
+    return ~Q(niet_voor__contains=[wie.user_id])
 
 
 def may_share(wie: Wie, kwestie: Kwestie) -> bool:

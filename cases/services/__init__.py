@@ -19,6 +19,15 @@ from cases.services.afronden import (
     close_kwestie,
     reopen_kwestie,
 )
+from cases.services.agenda import (
+    NieuwPunt,
+    finish_agendapunt,
+    keep_tally,
+    last_day,
+    move_agendapunt,
+    move_stap,
+    plan_agendapunt,
+)
 from cases.services.ambtshalve import (
     Voorstel,
     execute_actie,
@@ -31,7 +40,7 @@ from cases.services.belang import (
     declare_belang,
     end_belang,
 )
-from cases.services.bewerken import Conflict, assign_kwestie, update_kwestie
+from cases.services.bewerken import Conflict, update_kwestie
 from cases.services.concepten import (
     delete_filter,
     discard_concept,
@@ -49,6 +58,7 @@ from cases.services.identiteit import (
     has_running_procedure,
     make_anonymous,
 )
+from cases.services.laag import Laagreden, change_laag
 from cases.services.ondersteunen import (
     Contact,
     add_contactmoment,
@@ -56,11 +66,13 @@ from cases.services.ondersteunen import (
     start_ondersteuning,
     wait_kwestie,
 )
+from cases.services.ongedaan import undo
 from cases.services.ontheffen import REDENEN as RELIEVED_FOR
 from cases.services.ontheffen import open_caseload_of, relieve
 from cases.services.overdragen import REDENEN as HANDED_OVER_FOR
 from cases.services.overdragen import hand_over
 from cases.services.privacyinformatie import Privacy, is_asked
+from cases.services.prullenbak import put_back, throw_away
 from cases.services.regels import KwestieError
 from cases.services.registreren import Registratie, moment_on, register_kwestie
 from cases.services.rij import VOORBIJ, WACHTEND
@@ -101,7 +113,9 @@ __all__ = [
     "Contact",
     "Identiteit",
     "KwestieError",
+    "Laagreden",
     "NieuwBelang",
+    "NieuwPunt",
     "NieuweToestemming",
     "Oordeel",
     "Privacy",
@@ -114,8 +128,8 @@ __all__ = [
     "add_traject",
     "add_verwijzing",
     "advance_stap",
-    "assign_kwestie",
     "change_client",
+    "change_laag",
     "check_merge",
     "close_kwestie",
     "declare_belang",
@@ -125,15 +139,20 @@ __all__ = [
     "end_belang",
     "execute_actie",
     "forget_concept",
+    "finish_agendapunt",
     "give_name",
     "give_toestemming",
     "has_other_kwesties",
     "has_running_procedure",
     "is_asked",
+    "keep_tally",
+    "last_day",
     "make_anonymous",
     "merge_clients",
     "merge_to_undo",
     "mergeable",
+    "move_agendapunt",
+    "move_stap",
     "end_plaatsvervanging",
     "hand_over",
     "make_plaatsvervanging",
@@ -143,9 +162,11 @@ __all__ = [
     "share_kwestie",
     "withdraw_grant",
     "pass_on",
+    "plan_agendapunt",
     "plan_stap",
     "judge_access",
     "propose_actie",
+    "put_back",
     "record_oordeel",
     "register_kwestie",
     "reopen_kwestie",
@@ -156,6 +177,8 @@ __all__ = [
     "save_concept",
     "save_filter",
     "start_ondersteuning",
+    "throw_away",
+    "undo",
     "undo_merge",
     "update_kwestie",
     "wait_kwestie",

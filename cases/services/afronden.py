@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +13,17 @@ from django.utils.translation import gettext as _
 
 from cases import logboek
 from cases.codelists import codes
-from cases.models import ExternTraject, Kwestie, Status, Verwijzing
+from cases.models import (
+    Contactmoment,
+    ExternTraject,
+    Kwestie,
+    Prullenbak,
+    Status,
+    Verwijzing,
+)
 from cases.services.achtergrond import record_effects
 from cases.services.bewerken import Conflict
+from cases.services.handeling import remember, snapshot
 from cases.services.meldcode import check_meldcode
 from cases.services.ondersteunen import (
     Contact,
@@ -33,7 +41,7 @@ from cases.services.regels import (
     check_wetten,
 )
 from cases.services.registreren import MET_WIE, moment_on
-from cases.services.rij import check_alive, move, own_locked, store
+from cases.services.rij import check_alive, move, once, own_locked, store
 from cases.services.routes import check_ombudsman
 from cases.services.stappen import check_stappen
 from tenants.access import Wie
@@ -101,6 +109,7 @@ def close_kwestie(
     kwestie = own_locked(actor, tenant_id, kwestie_id)
     if versie is not None and kwestie.versie != versie:
         raise Conflict(kwestie)
+    was = snapshot(kwestie)
     van = move(kwestie, Status.AFGEROND)
     _fill(kwestie, afronding)
     done = set(kwestie.activiteiten) | set(afronding.activiteiten)
@@ -111,19 +120,32 @@ def close_kwestie(
     check_meldcode(kwestie)
     if van in (Status.NIEUW, Status.TOEGEWEZEN):
         check_start(kwestie)
-    if afronding.activiteiten or afronding.minuten:
-        _last_contact(actor, kwestie, afronding)
-    if afronding.verwijzing is not None:
-        _save_verwijzing(actor, kwestie, afronding.verwijzing)
-    if afronding.traject is not None:
-        _save_traject(actor, kwestie, afronding.traject)
+    made = _save_with_it(actor, kwestie, afronding)
     check_routes(kwestie)
     coded = ["status", "resultaat", "afgerond_op", "wet", "levensdomein"]
     store(kwestie, [*coded, "doel_client_v", "resultaat_toelichting_v"])
     record_effects(actor, kwestie, afronding.effecten)
     logboek.status_gewijzigd(actor, kwestie, van)
+    remember(actor, kwestie, was, gemaakt=made)
     kwestie.refresh_from_db()
     return kwestie
+
+
+def _save_with_it(
+    actor: Wie, kwestie: Kwestie, afronding: Afronding
+) -> list[tuple[str, UUID]]:
+    """The last contact, the referral, the formal route: what of it was filled in."""
+    made: list[tuple[str, UUID]] = []
+    if afronding.activiteiten or afronding.minuten:
+        contact = _last_contact(actor, kwestie, afronding)
+        made.append((Prullenbak.Soort.CONTACT, contact.pk))
+    if afronding.verwijzing is not None:
+        verwijzing = _save_verwijzing(actor, kwestie, afronding.verwijzing)
+        made.append((Prullenbak.Soort.VERWIJZING, verwijzing.pk))
+    if afronding.traject is not None:
+        traject = _save_traject(actor, kwestie, afronding.traject)
+        made.append((Prullenbak.Soort.TRAJECT, traject.pk))
+    return made
 
 
 def _fill(kwestie: Kwestie, afronding: Afronding) -> None:
@@ -138,7 +160,7 @@ def _fill(kwestie: Kwestie, afronding: Afronding) -> None:
         kwestie.doel_client = afronding.doel_client
 
 
-def _last_contact(actor: Wie, kwestie: Kwestie, afronding: Afronding) -> None:
+def _last_contact(actor: Wie, kwestie: Kwestie, afronding: Afronding) -> Contactmoment:
     check_not_stepping_in(afronding.activiteiten)
     contact = Contact(
         datum_tijd=moment_on(timezone.localdate()),
@@ -148,13 +170,16 @@ def _last_contact(actor: Wie, kwestie: Kwestie, afronding: Afronding) -> None:
         duur_min=afronding.minuten,
         route_gezien=afronding.route_gezien,
     )
-    save_contact(actor, kwestie, check_contact(actor, kwestie, contact))
+    return save_contact(actor, kwestie, check_contact(actor, kwestie, contact))
 
 
-def _save_verwijzing(actor: Wie, kwestie: Kwestie, route: Route) -> Verwijzing:
+def _save_verwijzing(
+    actor: Wie, kwestie: Kwestie, route: Route, pk: UUID | None = None
+) -> Verwijzing:
     if route.instantie_type not in codes("instantie_type"):
         raise KwestieError(_("Kies waarheen je hebt doorverwezen."), "instantie_type")
     made = Verwijzing.objects.create(
+        id=pk or uuid4(),
         tenant_id=kwestie.tenant_id,
         kwestie=kwestie,
         instantie_type=route.instantie_type,
@@ -165,7 +190,9 @@ def _save_verwijzing(actor: Wie, kwestie: Kwestie, route: Route) -> Verwijzing:
     return made
 
 
-def _save_traject(actor: Wie, kwestie: Kwestie, traject: Traject) -> ExternTraject:
+def _save_traject(
+    actor: Wie, kwestie: Kwestie, traject: Traject, pk: UUID | None = None
+) -> ExternTraject:
     if traject.type not in ExternTraject.Type.values:
         raise KwestieError(_("Kies het soort procedure."), "traject_type")
     if not traject.instantie:
@@ -183,6 +210,7 @@ def _save_traject(actor: Wie, kwestie: Kwestie, traject: Traject) -> ExternTraje
             gezien=traject.route_gezien,
         )
     made = ExternTraject(
+        id=pk or uuid4(),
         tenant_id=kwestie.tenant_id,
         kwestie=kwestie,
         type=traject.type,
@@ -198,25 +226,52 @@ def _save_traject(actor: Wie, kwestie: Kwestie, traject: Traject) -> ExternTraje
 
 @transaction.atomic
 def add_verwijzing(
-    *, actor: Wie, tenant_id: int, kwestie_id: UUID, verwijzing: Route
+    *,
+    actor: Wie,
+    tenant_id: int,
+    kwestie_id: UUID,
+    verwijzing: Route,
+    verwijzing_id: UUID | None = None,
 ) -> Verwijzing:
-    """Record a referral, also afterwards (what an old register left out)."""
+    """Record a referral, also afterwards (what an old register left out).
+
+    verwijzing_id is chosen by the form: sent twice, it is there once.
+    """
     kwestie = own_locked(actor, tenant_id, kwestie_id)
+    verwijzing_id = verwijzing_id or uuid4()
+    before = kwestie.verwijzingen.filter(pk=verwijzing_id).first()
+    if before is not None:
+        return before
     check_alive(kwestie)
-    made = _save_verwijzing(actor, kwestie, verwijzing)
+    with once("cases_verwijzing_pkey"):
+        made = _save_verwijzing(actor, kwestie, verwijzing, verwijzing_id)
     store(kwestie, [])
+    new = (Prullenbak.Soort.VERWIJZING, made.pk)
+    remember(actor, kwestie, snapshot(kwestie), gemaakt=[new])
     return made
 
 
 @transaction.atomic
 def add_traject(
-    *, actor: Wie, tenant_id: int, kwestie_id: UUID, traject: Traject
+    *,
+    actor: Wie,
+    tenant_id: int,
+    kwestie_id: UUID,
+    traject: Traject,
+    traject_id: UUID | None = None,
 ) -> ExternTraject:
-    """Record a formal route, also afterwards."""
+    """Record a formal route, also afterwards; traject_id as in ``add_verwijzing``."""
     kwestie = own_locked(actor, tenant_id, kwestie_id)
+    traject_id = traject_id or uuid4()
+    before = kwestie.trajecten.filter(pk=traject_id).first()
+    if before is not None:
+        return before
     check_alive(kwestie)
-    made = _save_traject(actor, kwestie, traject)
+    with once("cases_externtraject_pkey"):
+        made = _save_traject(actor, kwestie, traject, traject_id)
     store(kwestie, [])
+    new = (Prullenbak.Soort.TRAJECT, made.pk)
+    remember(actor, kwestie, snapshot(kwestie), gemaakt=[new])
     return made
 
 
@@ -224,9 +279,11 @@ def add_traject(
 def reopen_kwestie(*, actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
     """HEROPEND: the result no longer stands; the log keeps which it was."""
     kwestie = own_locked(actor, tenant_id, kwestie_id)
+    was = snapshot(kwestie)
     move(kwestie, Status.HEROPEND)
     resultaat, kwestie.resultaat = kwestie.resultaat, ""
     kwestie.afgerond_op = None
     store(kwestie, ["status", "resultaat", "afgerond_op"])
     logboek.kwestie_heropend(actor, kwestie, resultaat)
+    remember(actor, kwestie, was)
     return kwestie

@@ -9,6 +9,7 @@ test_regels_sql.py.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -19,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from cases import logboek
 from cases.models import Belangencheck, Kwestie, Nevenbelang
-from cases.selectors.regels import belang_in
+from cases.selectors import Grond, grond_of
+from cases.selectors.regels import belang_in, first_belang, nevenbelangen_at
 from cases.services.regels import KwestieError
 from tenants.access import Wie
 from tenants.roles import Recht
@@ -42,8 +44,14 @@ class NieuwBelang:
 class BelangError(KwestieError):
     """V11: this colleague has an interest in whom the kwestie is about."""
 
-    def __init__(self, kwestie: Kwestie, medewerker_id: UUID, tekst: str) -> None:
-        super().__init__(tekst, "medewerker")
+    def __init__(
+        self,
+        kwestie: Kwestie,
+        medewerker_id: UUID,
+        tekst: str,
+        veld: str = "medewerker",
+    ) -> None:
+        super().__init__(tekst, veld)
         self.kwestie = kwestie
         self.medewerker_id = medewerker_id
 
@@ -94,6 +102,43 @@ def record_check(
     )
     logboek.belangencheck_gedaan(actor, kwestie, made)
     return made
+
+
+def check_substitute(
+    actor: Wie, tenant_id: int, vervanger_id: UUID, kwesties: Sequence[Kwestie]
+) -> None:
+    """None of these may be about somebody in whom the plaatsvervanger has an interest.
+
+    What is told does not say which kwestie: who plans need not know. Raises BelangError
+    (V11); else what came of it is on record for each.
+    """
+    plek = actor.plekken[tenant_id]
+    today = timezone.localdate()
+    declared = list(nevenbelangen_at(tenant_id, vervanger_id, today))
+    for kwestie in kwesties:
+        found = first_belang(kwestie, declared, plek.type)
+        if found is not None:
+            raise BelangError(
+                kwestie,
+                vervanger_id,
+                _(
+                    "%(naam)s heeft een belang bij wie een van deze kwesties over gaat."
+                    " Kies een andere vervanger, of laat die kwestie eerst aan een"
+                    " ander overdragen."
+                )
+                % {"naam": found.medewerker.naam},
+                "vervanger",
+            )
+    for kwestie in kwesties:
+        record_check(actor, kwestie, vervanger_id, Belangencheck.Bij.VERVANGEN)
+
+
+def check_stand_in(actor: Wie, kwestie: Kwestie) -> None:
+    """She has it as plaatsvervanger, and whom it is about became known since: look
+    once more at what she declared. Raises BelangError (V11).
+    """
+    if grond_of(kwestie) == Grond.PLAATSVERVANGING and actor.user_id is not None:
+        check_belang(actor, kwestie, actor.user_id)
 
 
 def check_again(actor: Wie, kwestie: Kwestie) -> None:

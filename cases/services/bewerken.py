@@ -1,4 +1,4 @@
-"""Change what is on record, and whose kwestie it is."""
+"""Change what is on record of a kwestie."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import logboek
-from cases.models import Kwestie, Overdracht
+from cases.models import Kwestie
 from cases.selectors import is_vrijwilliger
-from cases.services.belang import BelangError, check_again
+from cases.services.belang import check_again
 from cases.services.corrigeren import codes_of, mark_correcties
-from cases.services.overdragen import check_collega, check_not_kept_out, give_to
 from cases.services.regels import (
     KwestieError,
     check_afgerond,
@@ -25,7 +24,7 @@ from cases.services.regels import (
     check_wetten,
 )
 from cases.services.registreren import opdracht_on
-from cases.services.rij import check_alive, own_locked, store, team_locked
+from cases.services.rij import check_alive, own_locked, store
 from tenants.access import Wie
 
 GECODEERD = (
@@ -118,31 +117,3 @@ def _check(kwestie: Kwestie) -> None:
     check_doel(kwestie)
     if kwestie.bron != "IMPORT":
         check_afgerond(kwestie, kwestie.activiteiten)
-
-
-def assign_kwestie(
-    *, actor: Wie, tenant_id: int, kwestie_id: UUID, medewerker_id: UUID
-) -> Kwestie:
-    """Give the kwestie to a colleague with a role for this tenant (teamleider).
-
-    A new one becomes TOEGEWEZEN; the status of others stays. Raises Refused,
-    KwestieError; BelangError (V11) is on record too.
-    """
-    try:
-        return _assign(actor, tenant_id, kwestie_id, medewerker_id)
-    except BelangError as error:
-        logboek.belang_in_de_weg(actor, error.kwestie, error.medewerker_id)
-        raise
-
-
-@transaction.atomic
-def _assign(
-    actor: Wie, tenant_id: int, kwestie_id: UUID, medewerker_id: UUID
-) -> Kwestie:
-    kwestie = team_locked(actor, tenant_id, kwestie_id)
-    check_alive(kwestie)
-    check_collega(kwestie, medewerker_id)
-    check_not_kept_out(kwestie, medewerker_id)
-    give_to(actor, kwestie, medewerker_id, Overdracht.Reden.TOEDELING)
-    logboek.kwestie_toegewezen(actor, kwestie)
-    return kwestie

@@ -45,7 +45,7 @@ def save_concept(
     if len(text) > MOST_CHARACTERS:
         raise KwestieError(_("Dit is te veel tekst voor een concept."))
     same = {"tenant_id": tenant_id, "pk": concept_id}
-    for sent in (Kwestie.objects.filter(**same), Contactmoment.objects.filter(**same)):
+    for sent in (Kwestie.alles.filter(**same), Contactmoment.alles.filter(**same)):
         if sent.exists():
             return None
     concept = Concept.objects.filter(**same, medewerker_id=actor.user_id).first()

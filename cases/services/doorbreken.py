@@ -23,7 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import logboek_geheim as logboek
+from cases.logboek import geheim as logboek
 from cases.models import Doorbreking
 from cases.selectors.geheim import deciders_at
 from cases.selectors.regels import reviewers_at

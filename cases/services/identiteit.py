@@ -156,7 +156,7 @@ def change_client(
     _fill(client, identiteit)
     save_client(client)
     if was != identiteit.status:
-        of_client = Kwestie.objects.filter(tenant_id=tenant_id, client=client)
+        of_client = Kwestie.alles.filter(tenant_id=tenant_id, client=client)
         of_client.filter(identiteitsstatus=was).update(
             identiteitsstatus=identiteit.status
         )
@@ -172,7 +172,7 @@ def has_other_kwesties(kwestie: Kwestie) -> bool:
     """True when the client of this kwestie has more of them."""
     if kwestie.client_id is None:
         return False
-    rows = Kwestie.objects.filter(
+    rows = Kwestie.alles.filter(
         tenant_id=kwestie.tenant_id, client_id=kwestie.client_id
     )
     return rows.exclude(pk=kwestie.pk).exists()

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import logboek_geheim as logboek
+from cases.logboek import geheim as logboek
 from cases.models import Kwestie, MeldcodeTraject
 from cases.selectors.geheim import meldcodes_of
 from cases.selectors.regels import reviewers_at

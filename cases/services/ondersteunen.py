@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import logboek
 from cases.codelists import codes
-from cases.models import MEE, Contactmoment, Kwestie, Status
+from cases.models import MEE, Contactmoment, Kwestie, Prullenbak, Status
 from cases.services.ambtshalve import check_ambtshalve
+from cases.services.handeling import remember, snapshot
 from cases.services.privacyinformatie import Privacy, check_privacy, save_privacy
 from cases.services.regels import (
     KwestieError,
@@ -22,7 +23,14 @@ from cases.services.regels import (
     check_tijdstip,
     is_zonder_client,
 )
-from cases.services.rij import WACHTEND, check_alive, move, own_locked, store
+from cases.services.rij import (
+    WACHTEND,
+    check_alive,
+    move,
+    once,
+    own_locked,
+    store,
+)
 from cases.services.routes import check_zorgbemiddeling
 from cases.services.toestemming import consent_for
 from tenants.access import Wie
@@ -166,18 +174,13 @@ def add_contactmoment(
         return made_before
     check_alive(kwestie)
     contact = check_contact(actor, kwestie, contact)
-    try:
-        with transaction.atomic():
-            made = save_contact(actor, kwestie, contact, contact_id)
-    except IntegrityError as error:
-        if "cases_contactmoment_pkey" not in str(error):
-            raise
-        raise KwestieError(
-            _("Dit formulier is al gebruikt. Begin een nieuw formulier.")
-        ) from error
+    with once("cases_contactmoment_pkey"):
+        made = save_contact(actor, kwestie, contact, contact_id)
     if kwestie.aan_te_vullen:
         kwestie.refresh_from_db(fields=["activiteiten"])
         store(kwestie, [])
+    new = (Prullenbak.Soort.CONTACT, made.pk)
+    remember(actor, kwestie, snapshot(kwestie), gemaakt=[new])
     return made
 
 
@@ -195,6 +198,7 @@ def start_ondersteuning(
     privacy: how a client by name was told what we keep, or why not yet (S22).
     """
     kwestie = own_locked(actor, tenant_id, kwestie_id)
+    was = snapshot(kwestie)
     van = move(kwestie, Status.IN_ONDERSTEUNING)
     kwestie.doel_client = doel_client
     check_doel(kwestie)
@@ -203,6 +207,8 @@ def start_ondersteuning(
         save_privacy(actor, kwestie.client, privacy)
     store(kwestie, ["status", "doel_client_v"])
     logboek.status_gewijzigd(actor, kwestie, van)
+    if privacy is None:  # that a client was told something is not taken back
+        remember(actor, kwestie, was)
     return kwestie
 
 
@@ -225,8 +231,10 @@ def resume_kwestie(*, actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
 
 
 def _go(actor: Wie, kwestie: Kwestie, naar: str) -> Kwestie:
+    was = snapshot(kwestie)
     van = move(kwestie, naar)
     check_doel(kwestie)
     store(kwestie, ["status"])
     logboek.status_gewijzigd(actor, kwestie, van)
+    remember(actor, kwestie, was)
     return kwestie

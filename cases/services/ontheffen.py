@@ -11,40 +11,30 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases import logboek
-from cases.models import OPEN, Kwestie, Overdracht, Plaatsvervanging
+from cases.models import Kwestie, Overdracht, Plaatsvervanging
 from cases.selectors import ROLLEN_MET_KWESTIES, colleagues_at
 from cases.services.belang import BelangError, check_belang
 from cases.services.overdragen import give_to
 from cases.services.regels import KwestieError
-from cases.services.vervangen import end_now
+from cases.services.vervangen import caseload_of, end_now, with_cases
 from tenants.access import Wie
 from tenants.models import Membership
 from tenants.roles import Recht
-from tenants.scope import Scope, acting_as
+from tenants.scope import acting_as
 from tenants.services import end_sessions, revoke_membership
 
 REDENEN = (Overdracht.Reden.ONTHEVEN, Overdracht.Reden.UIT_DIENST)
 
 
-def _with_cases(actor: Wie, tenant_id: int) -> Scope:
-    return Scope("staff", actor.user_id, (tenant_id,), tenant_id, (tenant_id,))
-
-
-def _caseload(tenant_id: int, medewerker_id: UUID) -> QuerySet[Kwestie]:
-    return Kwestie.objects.filter(
-        tenant_id=tenant_id, ondersteuner_id=medewerker_id, status__in=OPEN
-    )
-
-
 def open_caseload_of(*, actor: Wie, tenant_id: int, medewerker_id: UUID) -> int:
     """How many open kwesties she would leave behind; a number, nothing else."""
     actor.require(Recht.TENANT_BEHEREN, tenant_id)
-    with acting_as(_with_cases(actor, tenant_id)):
-        return _caseload(tenant_id, medewerker_id).count()
+    with acting_as(with_cases(actor, tenant_id)):
+        return caseload_of(tenant_id, medewerker_id).count()
 
 
 @transaction.atomic
@@ -73,7 +63,7 @@ def relieve(
     )
     if not held:
         raise KwestieError(_("Kies een collega met een taak hier."), "medewerker")
-    with acting_as(_with_cases(actor, tenant_id)):
+    with acting_as(with_cases(actor, tenant_id)):
         gone = _hand_over_all(
             actor, tenant_id, medewerker_id, reden, naar, in_wachtrij=in_wachtrij
         )
@@ -97,7 +87,7 @@ def _hand_over_all(
     *,
     in_wachtrij: bool,
 ) -> int:
-    kwesties = list(_caseload(tenant_id, medewerker_id).select_for_update())
+    kwesties = list(caseload_of(tenant_id, medewerker_id).select_for_update())
     if kwesties and naar is None and not in_wachtrij:
         raise KwestieError(
             _("Kies wie de open kwesties krijgt: een collega of de wachtrij."), "naar"

@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 
 from cases import logboek
 from cases.models import VOORGOED, Belangencheck, Kwestie, Overdracht, Status
-from cases.selectors import colleagues_at
+from cases.selectors import Grond, colleagues_at, grond_of
 from cases.services.belang import BelangError, check_belang, record_check
 from cases.services.regels import KwestieError
-from cases.services.rij import check_alive, move, store, trusted_locked
+from cases.services.rij import check_alive, move, store, team_locked, trusted_locked
 from tenants.access import Wie
 
 Reden = Overdracht.Reden
-# What whoever hands over may give as the reason; the others come with other verbs.
+# What whoever hands over may give as the reason. TOEDELING is the teamleider's, also of
+# what nobody has yet; the others come with other verbs.
 REDENEN = (*VOORGOED, Reden.DESKUNDIG, Reden.WERK)
 
 
@@ -57,7 +58,7 @@ def give_to(
     """
     van = kwestie.ondersteuner_id
     if naar is not None:
-        check_belang(actor, kwestie, naar)
+        _check_belang(actor, kwestie, naar)
     kwestie.ondersteuner_id = naar
     if naar is not None and kwestie.status == Status.NIEUW:
         move(kwestie, Status.TOEGEWEZEN)
@@ -76,6 +77,36 @@ def give_to(
     )
 
 
+def _check_belang(actor: Wie, kwestie: Kwestie, naar: UUID) -> None:
+    """V11; to who may not read the kwestie it is not said in what the interest is."""
+    try:
+        check_belang(actor, kwestie, naar)
+    except BelangError as error:
+        if grond_of(kwestie) != Grond.AFGESCHERMD:
+            raise
+        raise BelangError(
+            kwestie,
+            error.medewerker_id,
+            _("Deze collega kan deze kwestie niet krijgen. Kies een andere collega."),
+        ) from error
+
+
+def check_afgeschermd(actor: Wie, kwestie: Kwestie, naar: UUID | None) -> None:
+    """A kwestie she may not read goes to a colleague at once: not to herself, and not
+    to the queue, from where she could take it (S79).
+    """
+    if grond_of(kwestie) != Grond.AFGESCHERMD or kwestie.ondersteuner_id is None:
+        return
+    if naar is None or naar == actor.user_id:
+        raise KwestieError(
+            _(
+                "Deze kwestie is strikt vertrouwelijk. Kies een collega, niet jezelf of"
+                " de wachtrij."
+            ),
+            "medewerker",
+        )
+
+
 def hand_over(
     *,
     actor: Wie,
@@ -86,7 +117,9 @@ def hand_over(
 ) -> Kwestie:
     """The kwestie goes to this colleague, or to the queue (None), at once.
 
-    By its supporter, her plaatsvervanger or the teamleider. reden: one of REDENEN.
+    By its supporter, her plaatsvervanger or the teamleider, who sees of a STRIKT one
+    no more than number and supporter. reden: one of REDENEN; TOEDELING when the
+    teamleider assigns it to a colleague, which makes a new one TOEGEWEZEN.
     Raises Refused, KwestieError; BelangError (V11) is on record too.
     """
     try:
@@ -104,19 +137,24 @@ def _hand_over(
     medewerker_id: UUID | None,
     reden: str,
 ) -> Kwestie:
-    kwestie = trusted_locked(actor, tenant_id, kwestie_id)
+    is_assigned = reden == Reden.TOEDELING and medewerker_id is not None
+    lock = team_locked if is_assigned else trusted_locked
+    kwestie = lock(actor, tenant_id, kwestie_id)
     check_alive(kwestie)
-    if reden not in REDENEN:
+    if reden not in REDENEN and not is_assigned:
         raise KwestieError(_("Kies waarom de kwestie naar een ander gaat."), "reden")
     if medewerker_id == kwestie.ondersteuner_id:
         raise KwestieError(
             _("Deze collega heeft de kwestie al. Kies een ander."), "medewerker"
         )
+    check_afgeschermd(actor, kwestie, medewerker_id)
     if medewerker_id is not None:
         check_collega(kwestie, medewerker_id)
         if reden not in VOORGOED:
             check_not_kept_out(kwestie, medewerker_id)
     overdracht = give_to(actor, kwestie, medewerker_id, reden)
-    if overdracht is not None:
+    if is_assigned:
+        logboek.kwestie_toegewezen(actor, kwestie)
+    elif overdracht is not None:
         logboek.kwestie_overgedragen(actor, kwestie, overdracht)
     return kwestie

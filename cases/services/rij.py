@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.lifecycle import allows
 from cases.models import Kwestie, Status
 from cases.selectors import assignable_for, handed_over_by, writable_for
+from cases.services.belang import check_stand_in
 from cases.services.regels import KwestieError, still_missing
 from tenants.access import Refused, Wie
 from tenants.roles import Recht
@@ -31,7 +34,9 @@ def own_locked(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
     """A kwestie that the actor may change, locked. Raises Refused."""
     actor.require(Recht.KWESTIE_EIGEN, tenant_id)
     rows = writable_for(actor, actor.plekken[tenant_id])
-    return _locked(rows, kwestie_id, Recht.KWESTIE_EIGEN)
+    kwestie = _locked(rows, kwestie_id, Recht.KWESTIE_EIGEN)
+    check_stand_in(actor, kwestie)
+    return kwestie
 
 
 def team_locked(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
@@ -47,6 +52,23 @@ def trusted_locked(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:
         raise Refused(Recht.KWESTIE_EIGEN)
     rows = handed_over_by(actor, actor.plekken[tenant_id])
     return _locked(rows, kwestie_id, Recht.KWESTIE_EIGEN)
+
+
+@contextmanager
+def once(sleutel: str) -> Iterator[None]:
+    """For a row of which the form chose the id: of somebody else's form it is taken.
+
+    sleutel: name of the primary key. Raises KwestieError.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if sleutel not in str(error):
+            raise
+        raise KwestieError(
+            _("Dit formulier is al gebruikt. Begin een nieuw formulier.")
+        ) from error
 
 
 def check_alive(kwestie: Kwestie) -> None:

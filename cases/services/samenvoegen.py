@@ -87,11 +87,11 @@ def _move(
     tenant_id: int, van: Client, naar: Client, only: list[UUID] | None = None
 ) -> list[UUID]:
     """Give the kwesties of one client to the other; returns which they were."""
-    rows = Kwestie.objects.filter(tenant_id=tenant_id, client=van)
+    rows = Kwestie.alles.filter(tenant_id=tenant_id, client=van)
     if only is not None:
         rows = rows.filter(pk__in=only)
     ids = sorted(rows.select_for_update().values_list("pk", flat=True))
-    Kwestie.objects.filter(tenant_id=tenant_id, pk__in=ids).update(client=naar)
+    Kwestie.alles.filter(tenant_id=tenant_id, pk__in=ids).update(client=naar)
     return ids
 
 

@@ -7,16 +7,17 @@ test_regels_sql.py.
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import logboek
-from cases.models import Kwestie, Stap, Status
+from cases.models import Kwestie, Prullenbak, Stap, Status
+from cases.services.handeling import remember, snapshot
 from cases.services.regels import KwestieError
-from cases.services.rij import check_alive, own_locked
+from cases.services.rij import check_alive, once, own_locked
 from tenants.access import Wie
 
 
@@ -29,9 +30,17 @@ def plan_stap(
     omschrijving: str,
     uitvoerder: str,
     gepland_op: date | None = None,
+    stap_id: UUID | None = None,
 ) -> Stap:
-    """A step to discuss with the client. Raises Refused, KwestieError."""
+    """A step to discuss with the client. Raises Refused, KwestieError.
+
+    stap_id is chosen by the form: sent twice, it is there once.
+    """
     kwestie = own_locked(actor, tenant_id, kwestie_id)
+    stap_id = stap_id or uuid4()
+    before = kwestie.stap_rijen.filter(pk=stap_id).first()
+    if before is not None:
+        return before
     check_alive(kwestie)
     if kwestie.status == Status.AFGEROND:
         raise KwestieError(
@@ -42,11 +51,18 @@ def plan_stap(
     if uitvoerder not in Stap.Wie.values:
         raise KwestieError(_("Kies wie de stap zet."), "wie")
     made = Stap(
-        tenant_id=tenant_id, kwestie=kwestie, wie=uitvoerder, gepland_op=gepland_op
+        id=stap_id,
+        tenant_id=tenant_id,
+        kwestie=kwestie,
+        wie=uitvoerder,
+        gepland_op=gepland_op,
     )
     made.omschrijving = omschrijving
-    made.save(force_insert=True)
+    with once("cases_stap_pkey"):
+        made.save(force_insert=True)
     logboek.stap_gepland(actor, kwestie, made)
+    new = (Prullenbak.Soort.STAP, made.pk)
+    remember(actor, kwestie, snapshot(kwestie), gemaakt=[new])
     return made
 
 

@@ -54,7 +54,7 @@ def erase_client(client: Client) -> int:
         # A merge that was undone: that one is somebody of her own again.
         if one.pk != client.pk and one.kwesties.exists():
             continue
-        rows = Kwestie.objects.filter(tenant_id=one.tenant_id, client=one)
+        rows = Kwestie.alles.filter(tenant_id=one.tenant_id, client=one)
         gone += erase_kwesties(rows, "GEANON")
         for column in sealed_columns(Client):
             setattr(one, column, None)
@@ -82,8 +82,8 @@ def erase_kwesties(rows: QuerySet[Kwestie], identiteit: str) -> int:
         if model is not Concept and {"kwestie", "tenant"} <= names:
             _clear(model, about, tenant_id)
     Achtergrond.objects.filter(about, tenant_id=tenant_id).update(leeftijdsklasse="ONB")
-    Verwijzing.objects.filter(about, tenant_id=tenant_id).update(organisatie="")
-    ExternTraject.objects.filter(about, tenant_id=tenant_id).update(
+    Verwijzing.alles.filter(about, tenant_id=tenant_id).update(organisatie="")
+    ExternTraject.alles.filter(about, tenant_id=tenant_id).update(
         instantie=GEWIST_TEKST
     )
     for kwestie in kwesties:
@@ -104,6 +104,6 @@ def erase_kwesties(rows: QuerySet[Kwestie], identiteit: str) -> int:
 
 def _clear(model: type[models.Model], which: models.Q, tenant_id: int) -> None:
     """What is a text becomes a dash, so that it still shows that there was one."""
-    rows = model._default_manager.filter(which, tenant_id=tenant_id)
+    rows = model._base_manager.filter(which, tenant_id=tenant_id)
     for column in sealed_columns(model):
         rows.exclude(**{column: None}).update(**{column: GEWIST})

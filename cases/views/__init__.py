@@ -5,6 +5,15 @@ answer. Showing content writes an audit event in the same transaction.
 """
 
 from cases.views.achtergrond import achtergrond, plan, wegwijs
+from cases.views.agenda import (
+    agenda_gedaan,
+    agenda_verzetten,
+    bellen,
+    laag,
+    stap_verzetten,
+    termijn,
+    turven,
+)
 from cases.views.collectief import (
     collectief,
     collectief_bewerken,
@@ -12,10 +21,12 @@ from cases.views.collectief import (
 )
 from cases.views.concepten import (
     concept_afronden,
+    concept_bewerken,
     concept_contact,
     concept_nieuw,
     concept_weg,
 )
+from cases.views.dag import dag
 from cases.views.geheim import (
     doorbreking,
     doorbreking_nieuw,
@@ -36,6 +47,7 @@ from cases.views.handelingen import (
 from cases.views.herstel import doorgeleiden, samenvoegen, splitsen
 from cases.views.identiteit import anoniem, client
 from cases.views.kwestie import afdrukken, bewerken, kwestie
+from cases.views.leiding import directie, mijn_team, uren, uren_csv
 from cases.views.lijsten import filter_bewaren, filter_weg, lijst, spring, werk
 from cases.views.logboek import (
     logboek_csv,
@@ -52,6 +64,7 @@ from cases.views.onafhankelijk import (
     belang_nieuw,
     nevenbelangen,
 )
+from cases.views.prullenbak import ongedaan, prullenbak, terugzetten, weggooien
 from cases.views.regels import (
     intrekken,
     oordeel,
@@ -78,6 +91,18 @@ __all__ = [
     "plan",
     "wegwijs",
     "afdrukken",
+    "agenda_gedaan",
+    "agenda_verzetten",
+    "bellen",
+    "dag",
+    "directie",
+    "stap_verzetten",
+    "laag",
+    "mijn_team",
+    "uren",
+    "uren_csv",
+    "termijn",
+    "turven",
     "afronden",
     "ambtshalve",
     "ambtshalve_gedaan",
@@ -89,6 +114,7 @@ __all__ = [
     "bewerken",
     "client",
     "concept_afronden",
+    "concept_bewerken",
     "concept_contact",
     "concept_nieuw",
     "concept_weg",
@@ -114,10 +140,12 @@ __all__ = [
     "opvallend",
     "opvallend_oordeel",
     "oordeel",
+    "ongedaan",
     "ontheffen",
     "plaatsvervanging_einde",
     "plaatsvervanging_nieuw",
     "plaatsvervangingen",
+    "prullenbak",
     "registreren",
     "samenvoegen",
     "splitsen",
@@ -126,12 +154,14 @@ __all__ = [
     "stap_verder",
     "stap_vervallen",
     "start",
+    "terugzetten",
     "toestemming",
     "toegang",
     "toewijzen",
     "traject",
     "verwijzing",
     "wacht",
+    "weggooien",
     "werk",
     "wie_keek",
     "zoeken",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -43,8 +44,22 @@ def succeeds(form: KwestieForm, verb: Callable[[], object]) -> bool:
     return True
 
 
-def say(request: SignedRequest, tekst: str, form: KwestieForm) -> None:
-    messages.success(request, tekst)
+def say(
+    request: SignedRequest,
+    tekst: str,
+    form: KwestieForm,
+    kwestie: Kwestie | None = None,
+) -> None:
+    """It is done; with a button to undo it when it was done to ``kwestie`` just now."""
+    messages.success(request, tekst, extra_tags=_way_back(request, kwestie))
+
+
+def _way_back(request: SignedRequest, kwestie: Kwestie | None) -> str:
+    """Address at which it is undone; '' when there is none."""
+    done = selectors.last_act(request.wie, kwestie) if kwestie else None
+    if done is None or request.plek is None:
+        return ""
+    return reverse("cases:ongedaan", kwargs={"slug": request.plek.slug, "pk": done.pk})
 
 
 def no_way(request: SignedRequest, kwestie: Kwestie, *naar: str) -> HttpResponse | None:
@@ -60,6 +75,13 @@ def no_way(request: SignedRequest, kwestie: Kwestie, *naar: str) -> HttpResponse
 
 def to(kwestie_id: UUID, slug: str) -> HttpResponse:
     return redirect("cases:kwestie", slug=slug, pk=kwestie_id)
+
+
+def to_or_day(request: SignedRequest, kwestie_id: UUID, slug: str) -> HttpResponse:
+    """Back to *Mijn dag* when she came from there (``?terug=dag``)."""
+    if request.GET.get("terug") == "dag":
+        return redirect("cases:dag")
+    return to(kwestie_id, slug)
 
 
 def to_or_work(request: SignedRequest, kwestie_id: UUID, slug: str) -> HttpResponse:

@@ -18,7 +18,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases import access, selectors, services
-from cases.forms import AfrondForm, ContactForm, KwestieForm, RegistratieForm
+from cases.forms import (
+    AfrondForm,
+    BewerkForm,
+    ContactForm,
+    KwestieForm,
+    RegistratieForm,
+)
 from cases.models import Concept, Kwestie
 from cases.services import KwestieError
 from tenants.access import Plek, Wie
@@ -30,7 +36,9 @@ VORMEN: dict[str, tuple[type[KwestieForm], str]] = {
     Concept.Soort.REGISTRATIE: (RegistratieForm, "nieuw"),
     Concept.Soort.CONTACT: (ContactForm, "contact"),
     Concept.Soort.AFRONDEN: (AfrondForm, "afronden"),
+    Concept.Soort.BEWERKEN: (BewerkForm, "bewerken"),
 }
+PLAIN = "text/plain; charset=utf-8"
 BEWAARD = "X-Bewaard"  # header: the time at which the draft came in
 
 
@@ -128,12 +136,21 @@ def concept_afronden(request: SignedRequest, slug: str, pk: UUID) -> HttpRespons
     return _keep(request, plek, Concept.Soort.AFRONDEN, found)
 
 
+@signed_in
+@require_POST
+def concept_bewerken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
+    found = access.kwestie_for(request.wie, request.plek, pk, write=True)
+    plek = access.plek_with(request.wie, request.plek, Recht.KWESTIE_EIGEN)
+    return _keep(request, plek, Concept.Soort.BEWERKEN, found)
+
+
 def _keep(
     request: SignedRequest, plek: Plek, soort: str, kwestie: Kwestie | None
 ) -> HttpResponse:
     """Keep what is typed. By itself (htmx): no page; by the button: on to her work."""
     form, _page = VORMEN[soort]
     try:
+        form.check_getypt(request.POST)
         services.save_concept(
             actor=request.wie,
             tenant_id=plek.id,
@@ -144,7 +161,7 @@ def _keep(
         )
     except KwestieError as error:
         if "HX-Request" in request.headers:
-            return HttpResponse(error.tekst, status=422)
+            return HttpResponse(error.tekst, content_type=PLAIN, status=422)
         messages.error(request, error.tekst)
         return redirect("cases:werk")
     if "HX-Request" in request.headers:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import access
-from cases import logboek_geheim as logboek
 from cases.forms import KwestieForm
 from cases.forms.geheim import (
     AfwegingForm,
@@ -26,6 +25,7 @@ from cases.forms.geheim import (
     OordeelVanCollegaForm,
     TekstForm,
 )
+from cases.logboek import geheim as logboek
 from cases.models import Doorbreking, MeldcodeTraject, Uitzondering
 from cases.selectors.geheim import (
     doorbrekingen_for,

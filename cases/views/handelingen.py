@@ -19,8 +19,9 @@ from cases.forms import (
     WachtForm,
     suggest,
 )
-from cases.models import Concept, Status
+from cases.models import Concept, Overdracht, Status
 from cases.selectors.regels import usable_toestemmingen
+from cases.selectors.team import earlier_supporter
 from cases.services import WACHTEND, Conflict
 from cases.services.routes import ombudsman_deadline
 from cases.views.antwoorden import (
@@ -62,7 +63,7 @@ def contact(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         services.forget_concept(
             actor=wie, tenant_id=plek.id, concept_id=form.contact_id
         )
-        say(request, _("Het contact is opgeslagen."), form)
+        say(request, _("Het contact is opgeslagen."), form, found)
         return to(pk, slug)
     draft = about_draft(kept, slug, Concept.Soort.CONTACT, found)
     return show(request, "contact", found, form, **draft)
@@ -90,7 +91,7 @@ def start(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
             privacy=form.privacy_given(),
         ),
     ):
-        say(request, _("De ondersteuning is gestart."), form)
+        say(request, _("De ondersteuning is gestart."), form, found)
         return to(pk, slug)
     return show(request, "start", found, form)
 
@@ -116,7 +117,7 @@ def wacht(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         )
 
     if succeeds(form, verb):
-        say(request, _("De status is veranderd."), form)
+        say(request, _("De status is veranderd."), form, found)
         return to(pk, slug)
     return show(request, "wacht", found, form)
 
@@ -153,7 +154,7 @@ def afronden(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     if is_closed:
         key = form.cleaned_data["sleutel"]
         services.forget_concept(actor=wie, tenant_id=plek.id, concept_id=key)
-        say(request, _("De kwestie is afgerond."), form)
+        say(request, _("De kwestie is afgerond."), form, found)
         return to(pk, slug)
     return show(request, "afronden", found, form, **draft)
 
@@ -172,7 +173,7 @@ def heropenen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
             actor=wie, tenant_id=found.tenant_id, kwestie_id=pk
         ),
     ):
-        say(request, _("De kwestie is weer open."), form)
+        say(request, _("De kwestie is weer open."), form, found)
         return to(pk, slug)
     return show(request, "heropenen", found, form)
 
@@ -183,14 +184,17 @@ def toewijzen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     """The teamleider decides whose kwestie it is."""
     wie = request.wie
     found = access.kwestie_to_assign(wie, request.plek, pk)
-    form = ToewijzenForm(posted(request), kwestie=found)
+    is_hidden = selectors.grond_of(found) == selectors.Grond.AFGESCHERMD
+    eerder = None if is_hidden else earlier_supporter(wie, found)
+    form = ToewijzenForm(posted(request), kwestie=found, eerder=eerder)
     if succeeds(
         form,
-        lambda: services.assign_kwestie(
+        lambda: services.hand_over(
             actor=wie,
             tenant_id=found.tenant_id,
             kwestie_id=pk,
             medewerker_id=form.cleaned_data["medewerker"].pk,
+            reden=Overdracht.Reden.TOEDELING,
         ),
     ):
         naam = form.cleaned_data["medewerker"].naam
@@ -212,9 +216,10 @@ def verwijzing(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
             tenant_id=found.tenant_id,
             kwestie_id=pk,
             verwijzing=form.verwijzing(),
+            verwijzing_id=form.cleaned_data["sleutel"],
         ),
     ):
-        say(request, _("De verwijzing is opgeslagen."), form)
+        say(request, _("De verwijzing is opgeslagen."), form, found)
         return to(pk, slug)
     return show(request, "verwijzing", found, form)
 
@@ -232,9 +237,10 @@ def traject(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
             tenant_id=found.tenant_id,
             kwestie_id=pk,
             traject=form.traject(),
+            traject_id=form.cleaned_data["sleutel"],
         ),
     ):
-        say(request, _("De procedure is opgeslagen."), form)
+        say(request, _("De procedure is opgeslagen."), form, found)
         return to(pk, slug)
     last = ombudsman_deadline(found)
     return show(request, "traject", found, form, laatste_dag=last)

@@ -13,9 +13,10 @@ from cases import access, logboek, selectors, services
 from cases.achtergrondblok import achtergrond_blok
 from cases.forms import BewerkForm
 from cases.lifecycle import allows
-from cases.models import Status
+from cases.models import Concept, Status
 from cases.regelblok import regels_of
 from cases.selectors.achtergrond import diensten_on
+from cases.selectors.dag import agenda_of
 from cases.services import VOORBIJ, WACHTEND, Conflict, KwestieError
 from cases.tijdlijn import tijdlijn_of
 from cases.views.antwoorden import (
@@ -27,6 +28,7 @@ from cases.views.antwoorden import (
     show_conflict,
     to,
 )
+from cases.views.concepten import about_draft, kept_for
 from tenants.doors import SignedRequest, signed_in
 from tenants.roles import Recht
 
@@ -41,13 +43,14 @@ def kwestie(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     context = {
         "kwestie": found,
         "plek": request.plek,
+        "agenda": agenda_of(found),
         "regels": regels_of(found, request.plek.type if request.plek else ""),
         "tijdlijn": tijdlijn_of(found),
         "achtergrond": achtergrond_blok(found),
         "is_open": found.is_open,
         "is_eigen": selectors.grond_of(found) in selectors.SCHRIJFT,
         "mag_delen": selectors.may_share(wie, found),
-        "delingen": selectors.grants_of(found),
+        "delingen": [d for d in found.delingen.all() if d.ingetrokken_op is None],
         "is_net_geregistreerd": "net" in request.GET,
         "mag_toewijzen": wie.may(Recht.KWESTIE_TEAM, found.tenant_id),
         "kan": {s.value: allows(found.status, s) for s in Status},
@@ -64,12 +67,16 @@ def bewerken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     wie = request.wie
     found = access.kwestie_for(wie, request.plek, pk, write=True)
     volunteer = request.plek is not None and selectors.is_vrijwilliger(request.plek)
+    plek = access.plek_with(wie, request.plek, Recht.KWESTIE_EIGEN)
+    kept = kept_for(request, plek, Concept.Soort.BEWERKEN, found)
     form = BewerkForm(
         posted(request),
         kwestie=found,
         is_vrijwilliger=volunteer,
         diensten=diensten_on(found.tenant_id, found.datum),
+        concept=kept.velden if kept else None,
     )
+    draft = about_draft(kept, slug, Concept.Soort.BEWERKEN, found)
     if form.is_bound and form.is_valid():
         try:
             services.update_kwestie(
@@ -80,14 +87,16 @@ def bewerken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
                 wijzigingen=form.wijzigingen(),
             )
         except Conflict as conflict:
-            return show_conflict(request, "bewerken", form, conflict)
+            return show_conflict(request, "bewerken", form, conflict, **draft)
         except KwestieError as error:
             form.refuse(error)
         else:
+            key = form.cleaned_data["sleutel"]
+            services.forget_concept(actor=wie, tenant_id=plek.id, concept_id=key)
             say(request, _("De kwestie is opgeslagen."), form)
             return to(pk, slug)
     logboek.kwestie_ingezien(wie, found)
-    return show(request, "bewerken", found, form, is_ingezien=True)
+    return show(request, "bewerken", found, form, is_ingezien=True, **draft)
 
 
 @signed_in

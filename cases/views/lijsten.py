@@ -28,10 +28,11 @@ from tenants.roles import Recht
 def werk(request: SignedRequest) -> HttpResponse:
     """*Mijn werk*: what waits for me, over all my tenants."""
     wie = access.caseworker(request.wie)
+    aan_te_vullen, zonder_ondersteuner = selectors.short_lists_of(wie)
     lijsten = {
         "open": selectors.open_kwesties_of(wie),
-        "aan_te_vullen": selectors.incomplete_kwesties_of(wie),
-        "zonder_ondersteuner": selectors.unassigned_kwesties_for(wie),
+        "aan_te_vullen": aan_te_vullen,
+        "zonder_ondersteuner": zonder_ondersteuner,
     }
     namens = selectors.substituted_kwesties_of(wie)
     shown = [*lijsten.values(), *(n.lijst for n in namens)]

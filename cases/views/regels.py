@@ -18,7 +18,15 @@ from cases.services import KwestieError
 from cases.services.routes import ombudsman_deadline, record_oordeel
 from cases.services.stappen import advance_stap, drop_stap, plan_stap
 from cases.services.toestemming import give_toestemming, revoke_toestemming
-from cases.views.antwoorden import form_page, posted, say, show, succeeds, to
+from cases.views.antwoorden import (
+    form_page,
+    posted,
+    say,
+    show,
+    succeeds,
+    to,
+    to_or_day,
+)
 from tenants.doors import SignedRequest, signed_in
 
 
@@ -84,9 +92,11 @@ def stap(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
             omschrijving=form.cleaned_data["omschrijving"],
             uitvoerder=form.cleaned_data["wie"],
             gepland_op=form.cleaned_data["gepland_op"],
+            stap_id=form.cleaned_data["sleutel"],
         ),
     ):
-        say(request, _("De stap is vastgelegd. Bespreek hem met de cliënt."), form)
+        tekst = _("De stap is vastgelegd. Bespreek hem met de cliënt.")
+        say(request, tekst, form, found)
         return to(pk, slug)
     return show(request, "stap", found, form)
 
@@ -113,7 +123,7 @@ def stap_verder(
         messages.error(request, error.tekst)
     else:
         messages.success(request, _("De stap is bijgewerkt."))
-    return to(pk, slug)
+    return to_or_day(request, pk, slug)
 
 
 @signed_in

@@ -29,7 +29,9 @@ def andere_ondersteuner(request: SignedRequest, slug: str, pk: UUID) -> HttpResp
     """What the client asks for: another supporter, in one step (S50, S151)."""
     wie = request.wie
     found = access.kwestie_to_hand_over(wie, request.plek, pk)
-    form = OverdragenForm(posted(request), kwestie=found)
+    is_hidden = selectors.grond_of(found) == selectors.Grond.AFGESCHERMD
+    zonder = wie.user_id if is_hidden else None
+    form = OverdragenForm(posted(request), kwestie=found, zonder=zonder)
     if succeeds(
         form,
         lambda: services.hand_over(
@@ -44,7 +46,9 @@ def andere_ondersteuner(request: SignedRequest, slug: str, pk: UUID) -> HttpResp
         if form.medewerker_id is None:
             tekst = _("Kwestie %(nummer)s staat nu in de wachtrij van het team.")
         say(request, tekst % {"nummer": found.nummer}, form)
-        return to_or_work(request, pk, slug)
+        return redirect("cases:team") if is_hidden else to_or_work(request, pk, slug)
+    if is_hidden:
+        logboek.afgeschermd_getoond(wie, found)
     return show(request, "andere_ondersteuner", found, form)
 
 

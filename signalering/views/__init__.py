@@ -1,6 +1,7 @@
 """Pages about reports for colleagues and for contacts of the commissioning party."""
 
 from signalering.views.beveiliging import beveiliging, weglaten
+from signalering.views.gevolgen import gevolgen
 from signalering.views.rapport import (
     bespreking,
     intrekken,
@@ -22,6 +23,7 @@ from signalering.views.rapport import (
 __all__ = [
     "bespreking",
     "beveiliging",
+    "gevolgen",
     "intrekken",
     "lijst",
     "nieuw",

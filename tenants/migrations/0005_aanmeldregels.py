@@ -238,7 +238,11 @@ class Migration(migrations.Migration):
             *READERS,
         ),
         rls.run(SEALS),
-        rls.open_up("cases_kwestie", rls.Grant("audit", ("id", "tenant_id", "nummer"))),
+        rls.run(
+            *rls.admit(
+                "cases_kwestie", rls.Grant("audit", ("id", "tenant_id", "nummer"))
+            )
+        ),
         migrations.CreateModel(
             name="InzageOordeel",
             fields=[

@@ -17,10 +17,13 @@ import pytest
 
 from adviespunt import embedded
 from adviespunt.bench import databases
+from adviespunt.bench.casework import PAGINAS
 from adviespunt.bench.disclosure import SOORTEN, make
 from adviespunt.management.commands.bench import ROOK
 
 RATIOS = ("report_vs_floor", "list_scale", "grant_list", "rls_cost", "sealed")
+RATIOS = ("report_vs_floor", "list_scale", "grant_list", "rls_cost", "casework")
+WERK = ("casework_p95_ms", "casework_vragen")
 PATRONEN = ("disclosure_100", "disclosure_100_seconds", "disclosure_mb")
 
 
@@ -50,6 +53,11 @@ def test_it_prints_every_figure_and_what_is_behind_it(printed: dict[str, Any]) -
     }
     assert set(printed["gehaald"]) == {
         *(*RATIOS, "report_seconds", "report_pages", "sealed_vragen"),
+        *("report_seconds", "report_pages", "gehaald", "laadtijd", *WERK),
+        *(*PATRONEN, "disclosure_100_zeker_seconds", "disclosure_details"),
+    }
+    assert set(printed["gehaald"]) == {
+        *(*RATIOS, "report_seconds", "report_pages", *WERK),
         *PATRONEN,
     }
 
@@ -82,6 +90,17 @@ def test_the_worst_case_is_the_figure(printed: dict[str, Any]) -> None:
     walls = printed["rls_cost_details"]
     assert walls["grootste"]["kwesties"] > walls["mediaan"]["kwesties"] > 50
     assert printed["rls_cost"] == max(tenant["ratio"] for tenant in walls.values())
+
+
+def test_a_page_of_casework_asks_at_most_twelve_questions(
+    printed: dict[str, Any],
+) -> None:
+    pages = printed["casework_details"]
+    assert set(pages) == set(PAGINAS)
+    assert printed["casework"] == max(page["verhouding"] for page in pages.values())
+    assert 5 < min(page["vragen"] for page in pages.values())
+    assert printed["casework_vragen"] <= 12
+    assert 1 < printed["casework_p95_ms"] < 5000
 
 
 def test_the_policies_are_really_in_force_on_one_side_only(

@@ -174,7 +174,7 @@ def test_a_sealer_that_stands_still(patient: Truth) -> None:
         " VALUES (now() - interval '40 minutes', 'owner', '', 'opdracht', 'proef',"
         " 'proef', '{}', '', false, 'gelukt', '{}')"
     )
-    only(FOUT, "1 gebeurtenissen wachten op een zegel, de oudste 40 minuten")
+    only(FOUT, "Wachten op een zegel: 1, de oudste 40 minuten")
     settle()
     assert wrong() == []
     assert seal_now() == 0

@@ -115,7 +115,8 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN pg_roles r
 CROSS JOIN (VALUES (1, 'SELECT', 'S'), (2, 'INSERT', 'I'), (3, 'UPDATE', 'U'),
   (4, 'DELETE', 'D')) p(nr, verb, letter)
-WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('public', 'adviespunt')
+WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND n.nspname IN ('public', 'adviespunt')
   AND r.rolname LIKE 'adviespunt\\_%' AND r.rolname <> 'adviespunt_owner'
 ORDER BY p.nr
 """

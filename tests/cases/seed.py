@@ -62,6 +62,16 @@ def act_as(wie: Wie, verb: str, kwestie: Kwestie, **arguments: Any) -> Any:
         )
 
 
+def assign(kwestie: Kwestie, naar: str, door: str = "chantal") -> Kwestie:
+    """The teamleider gives it to a colleague."""
+    made: Kwestie = act(
+        *("hand_over", kwestie, door),
+        medewerker_id=people.ident(naar),
+        reden="TOEDELING",
+    )
+    return made
+
+
 def seen(kwestie: Kwestie, door: str = "chantal") -> Kwestie:
     """The kwestie as it is in the database now."""
     with acting_as(people.wie(door).scope(kwestie.tenant_id)):

@@ -214,7 +214,7 @@ def test_a_filter_on_content_does_not_tell_what_a_strict_kwestie_is_about(
 
 def test_a_volunteer_does_not_see_her_kwestie_once_it_is_strict() -> None:
     kwestie = seed.register("vera")
-    seed.act("assign_kwestie", kwestie, "chantal", medewerker_id=people.ident("anna"))
+    seed.assign(kwestie, "anna")
     seed.act(
         "update_kwestie",
         kwestie,
@@ -236,6 +236,6 @@ def test_what_is_given_away_is_gone_at_once() -> None:
     kwestie = seed.register("anna")
     browser = people.browser("anna")
     assert browser.get(path(kwestie)).status_code == 200
-    seed.act("assign_kwestie", kwestie, "chantal", medewerker_id=people.ident("bram"))
+    seed.assign(kwestie, "bram")
     assert browser.get(path(kwestie)).status_code == 404
     assert people.browser("bram").get(path(kwestie)).status_code == 200

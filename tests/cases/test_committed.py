@@ -139,7 +139,7 @@ def test_every_verb_leaves_its_event_and_no_text(
     given = Afronding(resultaat="NIET", levensdomein=("WON",))
     seed.act("close_kwestie", kwestie, afronding=given)
     seed.act("reopen_kwestie", kwestie)
-    seed.act("assign_kwestie", kwestie, "chantal", medewerker_id=people.ident("bram"))
+    seed.assign(kwestie, "bram")
     found = events(truth, kwestie.pk)
     assert [(name, grond) for name, grond, _extra in found] == [
         ("belangencheck_gedaan", "toegewezen"),

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
-from cases.models import Belangencheck, Kwestie, Nevenbelang
+from cases.models import Belangencheck, Kwestie, Nevenbelang, Plaatsvervanging
 from cases.selectors.regels import is_same_organisation
 from cases.services import BelangError, KwestieError, NieuwBelang
 from cases.services.belang import declare_belang, end_belang
+from cases.services.vervangen import make_plaatsvervanging
 from tenants.access import Refused
 from tenants.scope import acting_as
 from tests import people
@@ -47,10 +49,7 @@ def about(organisatie: str = ORG, *wederpartij: str) -> Kwestie:
 
 
 def assign(kwestie: Kwestie, naar: str = "bram") -> Kwestie:
-    made: Kwestie = seed.act(
-        "assign_kwestie", kwestie, "chantal", medewerker_id=people.ident(naar)
-    )
-    return made
+    return seed.assign(kwestie, naar)
 
 
 def checks(kwestie: Kwestie) -> list[tuple[str, str]]:
@@ -188,3 +187,65 @@ def test_s052_declared_and_ended_on_the_page() -> None:
     assert ORG in browser.get(end).content.decode()
     assert browser.post(end).status_code == 302
     assert "/einde/" not in browser.get("/nevenbelangen/").content.decode()
+
+
+# ------------------------------------------------------------------- plaatsvervanging
+
+
+def substitute(door: str = "chantal", vervanger: str = "bram") -> Any:
+    wie = people.wie(door)
+    today = timezone.localdate()
+    with acting_as(wie.scope(1)):
+        return make_plaatsvervanging(
+            actor=wie,
+            tenant_id=1,
+            afwezige_id=people.ident("anna"),
+            vervanger_id=people.ident(vervanger),
+            van=today,
+            tot=today + timedelta(days=7),
+            besluit="Teamoverleg",
+        )
+
+
+@pytest.mark.parametrize("door", ["chantal", "dewi"])
+def test_v11_nobody_stands_in_who_has_an_interest(door: str) -> None:
+    """Also when who administers plans it, who sees no kwestie."""
+    kwestie = about()
+    declare()
+    with pytest.raises(BelangError, match="belang bij wie een van deze") as refused:
+        substitute(door)
+    assert refused.value.veld == "vervanger"
+    assert ORG not in refused.value.tekst  # who plans need not know which kwestie
+    substitute(door, "nadia")
+    assert ("VERVANGEN", "GEEN") in checks(kwestie)
+
+
+def test_v11_an_interest_that_shows_later_keeps_the_plaatsvervanger_out() -> None:
+    kwestie = seed.register()
+    declare()
+    substitute()
+    browser = people.browser("bram")
+    url = f"/t/arnhem/kwesties/{kwestie.pk}/"
+    assert browser.get(url).status_code == 200
+    changes = {"wederpartij_organisatie": ORG}
+    seed.act("update_kwestie", kwestie, versie=kwestie.versie, wijzigingen=changes)
+    assert browser.get(url).status_code == 404
+    with pytest.raises(BelangError):
+        seed.act("start_ondersteuning", kwestie, "bram", doel_client="Rust")
+
+
+def test_v11_the_database_holds_it_for_a_plaatsvervanging_too() -> None:
+    about()
+    declare()
+    today = timezone.localdate()
+    with pytest.raises(IntegrityError, match="vervanging_belang"):
+        with acting_as(people.wie("chantal").scope(1)):
+            Plaatsvervanging.objects.create(
+                tenant_id=1,
+                afwezige_id=people.ident("anna"),
+                vervanger_id=people.ident("bram"),
+                van=today,
+                tot=today,
+                besluit="Teamoverleg",
+                door_id=people.ident("chantal"),
+            )

@@ -85,9 +85,7 @@ def test_s050_neither_a_share_nor_a_substitution_brings_her_back(reden: str) -> 
     page = people.browser("anna").get("/werk/").content.decode()
     assert (kwestie.nummer in page, other.nummer in page) == (False, True)
     with pytest.raises(KwestieError, match="andere ondersteuner"):
-        seed.act(
-            "assign_kwestie", kwestie, "chantal", medewerker_id=people.ident("anna")
-        )
+        seed.assign(kwestie, "anna")
 
 
 def test_s050_it_comes_back_only_when_the_client_asks_for_her() -> None:
@@ -178,7 +176,9 @@ def test_s079_the_teamleider_sees_that_it_is_there_without_content() -> None:
     page = people.browser("chantal").get("/kwesties/").content.decode()
     assert page.count("Strikt vertrouwelijk") == 1
     assert kwestie.nummer not in page
-    assert {status("chantal", kwestie, sub) for sub in SUB} == {404}
+    assert {sub for sub in SUB if status("chantal", kwestie, sub) != 404} == {
+        "andere-ondersteuner/"
+    }  # and there no content: tests/cases/test_team.py
 
 
 def test_s079_only_supporter_substitute_and_an_explicit_grant_open_it() -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from cases.models import (
     Achtergrond,
+    Agendapunt,
     AmbtshalveActie,
     Belangencheck,
     BewaardFilter,
@@ -20,15 +21,18 @@ from cases.models import (
     Concept,
     Contactmoment,
     Correctie,
+    Dagstaat,
     Doorbreking,
     Doorgeleiding,
     ExternTraject,
+    Handeling,
     Kwestie,
     MeldcodeTraject,
     Nevenbelang,
     Overdracht,
     Plaatsvervanging,
     PrivacyInformatie,
+    Prullenbak,
     Samenvoeging,
     Stap,
     Toestemming,
@@ -89,6 +93,10 @@ TABLES = (
     "cases_samenvoeging",
     "cases_correctie",
     "cases_doorgeleiding",
+    "cases_prullenbak",
+    "cases_handeling",
+    "cases_agendapunt",
+    "cases_dagstaat",
     "tenants_job",
     "signalering_rapportage",
     "signalering_beveiliging",
@@ -126,6 +134,7 @@ def plant() -> None:
             _cases(slug)
             _concepten(slug)
             _regels(slug)
+            _dag(slug)
             _herstel(slug)
             for status in Status:
                 _rapportage(slug, status)
@@ -198,6 +207,27 @@ def _cases(slug: str) -> None:
     )
 
 
+def _dag(slug: str) -> None:
+    """A call that was promised, and the tally of a day."""
+    tenant_id, nadia = people.tenant_id(slug), people.ident("nadia")
+    Agendapunt.objects.create(
+        id=ident("agenda", slug),
+        tenant_id=tenant_id,
+        kwestie_id=ident("kwestie", slug),
+        soort="BELLEN",
+        dag=date(2025, 3, 9),
+        waarover_v=f"Terugbellen {slug}",
+        gemaakt_door_id=nadia,
+    )
+    Dagstaat.objects.create(
+        id=ident("dagstaat", slug),
+        tenant_id=tenant_id,
+        medewerker_id=nadia,
+        dag=date(2025, 3, 9),
+        telefoontjes=7,
+    )
+
+
 def _herstel(slug: str) -> None:
     """Privacy told, a token of a name, a merge, a correction, one passed on."""
     tenant_id = people.tenant_id(slug)
@@ -236,6 +266,24 @@ def _herstel(slug: str) -> None:
         id=ident("doorgeleid", slug),
         naar_id=tenant_id,
         is_met_toestemming=False,
+        **about,
+    )
+    thrown = Prullenbak.objects.create(
+        id=ident("prullenbak", slug),
+        soort="VERWIJZING",
+        ding=ident("verwijzing", slug),
+        weggegooid_door_id=people.ident("nadia"),
+        reden_v=f"Dubbel {slug}",
+        **about,
+    )
+    Handeling.objects.create(
+        id=ident("handeling", slug),
+        medewerker_id=people.ident("nadia"),
+        versie=1,
+        van="TOEGEWEZEN",
+        naar="TOEGEWEZEN",
+        weggegooid=thrown,
+        was_v=f"Was {slug}",
         **about,
     )
 

@@ -56,11 +56,23 @@ SOORT: dict[str, int] = {
     "stap": SCHRIJVEN,
     "stap_verder": SCHRIJVEN,
     "stap_vervallen": SCHRIJVEN,
+    "stap_verzetten": SCHRIJVEN,
+    "bellen": SCHRIJVEN,
+    "laag": SCHRIJVEN,
+    "termijn": SCHRIJVEN,
+    "agenda_gedaan": SCHRIJVEN,
+    "agenda_verzetten": SCHRIJVEN,
     "ambtshalve": SCHRIJVEN,
     "ambtshalve_gedaan": SCHRIJVEN,
     "doorbreking_nieuw": SCHRIJVEN,
     "meldcode_nieuw": SCHRIJVEN,
     "client": SCHRIJVEN,
+    "concept_bewerken": SCHRIJVEN,
+    "weg": SCHRIJVEN,
+    "weg_contact": SCHRIJVEN,
+    "weg_stap": SCHRIJVEN,
+    "weg_verwijzing": SCHRIJVEN,
+    "weg_traject": SCHRIJVEN,
     "anoniem": SCHRIJVEN,
     "andere_ondersteuner": OVERDRAGEN,
     "toegang": DELEN,
@@ -90,6 +102,11 @@ def to_bram_with_anna_for_him(kwestie: Kwestie) -> None:
     substitute("bram", "anna")
 
 
+def chantal_was_sent_away(kwestie: Kwestie) -> None:
+    hand_over(kwestie, "chantal", reden="WERK")
+    hand_over(kwestie, "anna", "chantal")
+
+
 # How somebody stands to a kwestie of Anna's → who asks, what came before, and what
 # she may do with it. STRIKT when the name says so.
 STAND: dict[str, tuple[str, Callable[[Kwestie], object], set[int]]] = {
@@ -115,7 +132,11 @@ STAND: dict[str, tuple[str, Callable[[Kwestie], object], set[int]]] = {
         NIETS,
     ),
     "teamleider": ("chantal", nothing, ALLES - {SCHRIJVEN} | {TOEWIJZEN}),
-    "teamleider van strikt": ("chantal", nothing, NIETS),
+    "teamleider van strikt": ("chantal", nothing, {OVERDRAGEN}),
+    "teamleider van strikt die de cliënt niet wilde": (
+        *("chantal", chantal_was_sent_away),
+        NIETS,
+    ),
     "teamleider van strikt in de wachtrij": (
         *("chantal", lambda k: hand_over(k, None)),
         {TOEWIJZEN},

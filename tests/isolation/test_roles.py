@@ -37,6 +37,8 @@ CASES = (
     "cases_samenvoeging",
     "cases_correctie",
     "cases_doorgeleiding",
+    "cases_agendapunt",
+    "cases_dagstaat",
 )
 SCOPES: dict[Kind, Scope] = {
     "staff": Scope("staff", people.ident("chantal"), (1,), 1, (1,)),
@@ -59,7 +61,7 @@ CODED = {
 RIGHTS: dict[str, dict[str, str]] = {
     "cases_client": {"staff": "siu"},
     "cases_kwestie": {"staff": "siu", "job": "(s)", "audit": "(s)"},
-    "cases_contactmoment": {"staff": "siu"},
+    "cases_contactmoment": {"staff": "siu", "job": "(s)"},
     "cases_verwijzing": {"staff": "siu"},
     "cases_externtraject": {"staff": "siu"},
     "cases_concept": {"staff": "siud", "job": "(s)d"},
@@ -68,16 +70,18 @@ RIGHTS: dict[str, dict[str, str]] = {
     "cases_stap": {"staff": "siu"},
     "cases_nevenbelang": {"staff": "si(u)"},
     "cases_belangencheck": {"staff": "si"},
-    "cases_ambtshalveactie": {"staff": "siu"},
     "cases_doorbreking": {"staff": "siu"},
     "cases_meldcodetraject": {"staff": "siu"},
     "cases_uitzondering": {"staff": "si(u)"},
+    "cases_ambtshalveactie": {"staff": "siu", "job": "(s)"},
     "cases_privacyinformatie": {"staff": "si"},
     "cases_zoekteken": {"staff": "sid"},
     "cases_samenvoeging": {"staff": "si"},
     "cases_correctie": {"staff": "si"},
     "cases_doorgeleiding": {"staff": "si"},
-    "cases_overdracht": {"staff": "si"},
+    "cases_overdracht": {"staff": "si", "job": "(s)"},
+    "cases_agendapunt": {"staff": "si(u)"},
+    "cases_dagstaat": {"staff": "si(u)"},
     "cases_plaatsvervanging": {"staff": "si(u)"},
     "cases_casegrant": {"staff": "si(u)"},
     "tenants_tenant": {
@@ -287,12 +291,28 @@ def test_no_coded_column_is_a_text_that_somebody_wrote(
     assert wide == []
 
 
-@pytest.mark.parametrize("table", [t for t in CASES if t != "cases_kwestie"])
+# What exceptions and hours are counted from: days, minutes, a code, and whether there
+# was a consent; never whose contact it was or what was said.
+COUNTED = {
+    "cases_contactmoment": {
+        *("tenant_id", "kwestie_id", "datum_tijd", "duur_min", "toestemming_id")
+    },
+    "cases_overdracht": {"tenant_id", "reden", "op"},
+    "cases_ambtshalveactie": {"tenant_id", "uitgevoerd_op"},
+}
+
+
+@pytest.mark.parametrize(
+    "table", [*(t for t in CASES if t != "cases_kwestie"), "cases_overdracht"]
+)
 def test_the_job_role_reads_no_column_of_people_and_contacts(
     table: str, truth: psycopg.Connection[Any]
 ) -> None:
     with acting_as(SCOPES["job"]):
         for name in columns_of(truth, table):
+            if name in COUNTED.get(table, ()):
+                run(f"SELECT {name} FROM {table}")
+                continue
             with pytest.raises(ProgrammingError, match="permission denied for table"):
                 run(f"SELECT {name} FROM {table}")
 

@@ -19,8 +19,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from cases.models import (
+    Agendapunt,
     AmbtshalveActie,
     CollectieveActiviteit,
+    Contactmoment,
     Doorbreking,
     ExternTraject,
     Kwestie,
@@ -29,6 +31,7 @@ from cases.models import (
     Plaatsvervanging,
     Stap,
     Toestemming,
+    Verwijzing,
 )
 from tenants.scope import acting_as
 from tests import people
@@ -46,6 +49,17 @@ EVERYBODY = {*people.PEOPLE, None}
 
 # Address → who gets the page (200); everybody else 404, a visitor 302 to sign-in.
 GET: dict[str, set[Any]] = {
+    "cases:dag": CASEWORK,
+    "cases:team": {"chantal", "teun"},
+    "cases:directie": {"fatma"},
+    "cases:uren": {"fatma"},
+    "cases:uren_csv": {"fatma"},
+    "cases:bellen": {"anna"},
+    "cases:laag": {"anna"},
+    "cases:termijn": {"anna"},
+    "cases:agenda_verzetten": {"anna"},
+    "cases:stap_verzetten": {"anna"},
+    "signalering:gevolgen": CASEWORK - {"vera"},
     "cases:werk": CASEWORK,
     "cases:lijst": CASEWORK,
     "cases:nieuw": ARNHEM,
@@ -90,6 +104,12 @@ GET: dict[str, set[Any]] = {
     "cases:logboek_csv": {"frits"},
     "cases:opvallend": {"frits"},
     "cases:zoeken": CASEWORK,
+    "cases:prullenbak": CASEWORK,
+    "cases:weg": {"anna"},
+    "cases:weg_contact": {"anna"},
+    "cases:weg_stap": {"anna"},
+    "cases:weg_verwijzing": {"anna"},
+    "cases:weg_traject": {"anna"},
     "cases:client": {"anna"},
     "cases:anoniem": {"anna"},
     "cases:samenvoegen": KWESTIE,
@@ -130,10 +150,15 @@ POST = {
     "cases:dubbel": ARNHEM,
     "cases:filter_bewaren": ARNHEM,
     "cases:filter_weg": ARNHEM,
+    "cases:concept_bewerken": {"anna"},
+    "cases:ongedaan": ARNHEM,  # each her own act only: tests/cases/test_ongedaan
+    "cases:terugzetten": ARNHEM,  # of what she may change: tests/cases/test_prullenbak
     "cases:start": {"anna"},  # sends her on: support has begun already
     "cases:wacht": {"anna"},
     "cases:heropenen": {"anna"},
     "cases:stap_verder": {"anna"},
+    "cases:agenda_gedaan": {"anna"},
+    "cases:turven": ARNHEM,
     "cases:ambtshalve_gedaan": {"anna"},
     "cases:opvallend_oordeel": {"frits"},
     "cases:splitsen": KWESTIE,  # sends her on: nothing was merged
@@ -193,6 +218,13 @@ def hang_on(kwestie: Kwestie) -> None:
         **about,
     )
     Stap.objects.create(omschrijving_v="Brief", wie="SAMEN", **about)
+    Agendapunt.objects.create(
+        soort="BELLEN",
+        dag=timezone.localdate(),
+        waarover_v="De brief",
+        gemaakt_door_id=anna,
+        **about,
+    )
     ExternTraject.objects.create(
         type="bezwaar", instantie="C", rol_ondersteuner="meegedacht", **about
     )
@@ -222,6 +254,10 @@ def hang_on(kwestie: Kwestie) -> None:
         signalen_v="Tekst",
         **about,
     )
+    Contactmoment.objects.create(
+        datum_tijd=timezone.now(), kanaal="TEL", activiteiten=["IND.INFO"], **about
+    )
+    Verwijzing.objects.create(instantie_type="GEM", **about)
     Plaatsvervanging.objects.create(
         id=kwestie.pk,
         tenant_id=1,
@@ -260,7 +296,10 @@ def address(name: str, places: dict[str, UUID]) -> str:
         {"slug": "arnhem", "pk": places.get(app), "verb": "dien-in"},
         *(
             {"slug": "arnhem", "pk": places.get(app), part: places.get(app)}
-            for part in ("toestemming", "stap", "traject", "actie", "deling")
+            for part in (
+                *("toestemming", "stap", "traject", "actie", "deling"),
+                *("ding", "punt"),
+            )
         ),
     ]
     for kwargs in options:
@@ -341,7 +380,7 @@ def test_case_data_shows_on_no_page_of_a_contact(places: dict[str, UUID]) -> Non
 
 def test_start_sends_everybody_to_her_own_first_page() -> None:
     assert people.browser(None).get("/").status_code == 200
-    assert people.browser("anna").get("/").headers["Location"] == "/werk/"
+    assert people.browser("anna").get("/").headers["Location"] == "/dag/"
     assert people.browser("gerard").get("/").headers["Location"] == "/rapportages/"
     assert people.browser("els").get("/").headers["Location"] == "/rapportages/"
 

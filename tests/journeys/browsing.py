@@ -175,7 +175,12 @@ class Visitor:
 
     def menu(self, naam: str) -> None:
         bar = self.page.get_by_role("navigation", name="Hoofdmenu")
-        self.go(bar.get_by_role("link", name=naam, exact=True))
+        link = bar.get_by_role("link", name=naam, exact=True)
+        if not link.is_visible():  # folded in, or not on this page yet
+            more = bar.locator("details:not([open]) > summary")
+            if more.count():
+                more.click()
+        self.go(link)
 
     def follow(self, naam: str) -> None:
         """Click the link with this name in the page."""

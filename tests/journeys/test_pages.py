@@ -15,7 +15,13 @@ HEAVIEST = 60 * 1024  # bytes of one page as they travel, everything in it toget
 NARROWEST = 320  # px: 1280 at 400% (WCAG 1.4.10)
 MAIN_PAGES = {
     "anna": (
-        *("/werk/", "/kwesties/", "/t/arnhem/kwesties/nieuw/", "/rapportages/"),
+        *(
+            "/dag/",
+            "/werk/",
+            "/kwesties/",
+            "/t/arnhem/kwesties/nieuw/",
+            "/rapportages/",
+        ),
         "/privacy",
     ),
     "chantal": ("/t/arnhem/rapportages/nieuw/",),
@@ -41,10 +47,12 @@ def _weight(visitor: Visitor, path: str) -> int:
     def count(answer: Response) -> None:
         came.append(answer)
 
+    visitor.page.wait_for_load_state("networkidle")  # a part may come by itself
     visitor.page.on("response", count)
     cache = visitor.context.new_cdp_session(visitor.page)
     cache.send("Network.setCacheDisabled", {"cacheDisabled": True})
     visitor.visit(path)
+    visitor.page.wait_for_load_state("networkidle")
     visitor.page.remove_listener("response", count)
     cache.detach()
     assert len(came) >= 5  # the page, styles, scripts
@@ -76,6 +84,7 @@ def test_a_journey_notices_what_a_page_may_not_do(
 
 def test_the_language_can_be_changed(visitors: Visitors) -> None:
     anna = visitors("anna")
+    anna.menu("Mijn werk")
     expect(anna.page.locator("html")).to_have_attribute("lang", "nl")
     bar = anna.page.get_by_role("banner")
     anna.go(bar.get_by_role("button", name="English"))

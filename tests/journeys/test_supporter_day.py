@@ -16,7 +16,7 @@ AFRONDEN = "Activiteiten, minuten en meteen afronden"
 
 def test_a_day_of_a_supporter(visitors: Visitors) -> None:
     anna = visitors("anna")
-    expect(anna.page.get_by_role("heading", level=1)).to_have_text("Mijn werk")
+    expect(anna.page.get_by_role("heading", level=1)).to_have_text("Mijn dag")
     _send_an_empty_form(anna)
     _answer_a_question(anna)
     nummer = _register_a_complaint_with_a_double_click(anna)

@@ -35,6 +35,8 @@ WANTED: dict[str, set[str]] = {
         "rapportage_vaststellen",
         "rapportage_publiceren",
         "doorbreking_beslissen",
+        "uitzonderingen_tellen",
+        "uren_tellen",
     },
     "FG": {"log_inzien"},
     "BEHEER": {"tenant_beheren"},

@@ -17,6 +17,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from adviespunt import embedded
+from adviespunt.bench.casework import casework
 from adviespunt.bench.databases import Database, Volume, prepare, remove_all
 from adviespunt.bench.disclosure import disclosure
 from adviespunt.bench.grants import grant_list
@@ -36,6 +37,9 @@ DOELEN = {
     "rls_cost": 1.3,
     "sealed": 1.5,
     "sealed_vragen": 1,
+    "casework": 1.3,
+    "casework_p95_ms": 150,
+    "casework_vragen": 12,
     "disclosure_100": 1.01,
     "disclosure_100_seconds": 5,
     "disclosure_343": 1.01,
@@ -95,6 +99,12 @@ METINGEN: Mapping[str, Meting] = {
     "grant_list": lambda proef: grant_list(proef.database(3), rounds=proef.rounds(300)),
     "rls_cost": lambda proef: rls_cost(proef.database(0), rounds=proef.rounds(400)),
     "sealed": lambda proef: sealed(proef.database(4), rounds=proef.rounds(300)),
+    "casework": lambda proef: casework(
+        proef.database(1),
+        proef.database(2),
+        rounds=proef.rounds(300),
+        gebeurtenissen=20 if proef.smoke else 200,
+    ),
     "disclosure": lambda proef: disclosure(smoke=proef.smoke),
 }
 

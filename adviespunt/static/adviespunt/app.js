@@ -54,6 +54,11 @@
     one("a", first || d.createElement("i"))?.click();
   });
 
+  // Undoing is for ten seconds; not taken away from under the finger.
+  d.querySelectorAll("[data-ongedaan]").forEach((form) => {
+    setTimeout(() => { if (!form.contains(d.activeElement)) form.remove(); }, 10000);
+  });
+
   d.querySelectorAll("[data-drukt-af]").forEach((b) => {
     b.hidden = false;
     b.addEventListener("click", () => print());

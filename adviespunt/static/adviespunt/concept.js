@@ -23,7 +23,8 @@
     const line = form.querySelector("[data-concept-stand]");
     if (!keeps(form) || !line || !xhr.status) return;
     const at = xhr.status === 204 && xhr.getResponseHeader("X-Bewaard");
-    const said = at ? `${line.dataset.bewaard} ${at}` : line.dataset.niet;
+    const why = xhr.status === 422 ? xhr.responseText : line.dataset.niet;
+    const said = at ? `${line.dataset.bewaard} ${at}` : why;
     if (line.textContent !== said) line.textContent = said;
     if (at && sent.get(form) === last.get(form)) {
       form.dispatchEvent(new Event("bewaard", { bubbles: true }));

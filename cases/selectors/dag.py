@@ -1,0 +1,378 @@
+"""Questions about somebody's day: what is due, who waits, and who stands in for whom.
+
+Hers are her own kwesties and those of whom she stands in for today
+(``zicht.cared_for_by``). Whatever their number, the questions are as many: one for each
+kind of row. Guarded by tests/cases/test_dag.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import werkdagen
+from cases.models import (
+    OPEN,
+    Agendapunt,
+    Contactmoment,
+    Dagstaat,
+    ExternTraject,
+    Kwestie,
+    Plaatsvervanging,
+    Stap,
+    Status,
+)
+from cases.selectors.regels import acties_to_review
+from cases.selectors.zicht import cared_for_by, plekken_for, plekken_to_register
+from tenants.access import Plek, Wie
+from tenants.models import Tenant
+from tenants.roles import Recht
+
+VOORUIT = timedelta(days=7)  # S7 warns seven days before
+# S75: who asks something gets an answer within two working days.
+REACTIENORM = 2
+# Our own choice: after four weeks without a word, look whether the client is all right.
+STIL_NA = timedelta(days=28)
+NOG_NIET_BEGONNEN = (Status.NIEUW, Status.TOEGEWEZEN)
+# Nothing can be done any more in these.
+GEEN_DOSSIER = (Status.DOORGELEID, Status.GEANONIMISEERD, Status.VERNIETIGD)
+MAXIMUM = 100
+OMBUDSMAN = "OMBUDSMAN"
+STAP = "STAP"
+
+
+@dataclass(frozen=True, slots=True)
+class Punt:
+    """One thing that is due. ``id``: of the row it comes from; ``namens``: the name of
+    the absent colleague whose kwestie it is.
+    """
+
+    soort: str
+    wat: str
+    dag: date
+    id: UUID
+    kwestie_id: UUID
+    nummer: str
+    plek: Plek
+    tekst: str = ""
+    van: time | None = None
+    tot: time | None = None
+    is_wettelijk: bool = False
+    volgende: str = ""  # of a step: besproken, akkoord or uitgevoerd
+    namens: str = ""
+
+    @property
+    def is_te_laat(self) -> bool:
+        return self.dag < timezone.localdate()
+
+
+@dataclass(frozen=True, slots=True)
+class Zaak:
+    """One open kwestie of hers, with its last contact (None: not one yet)."""
+
+    id: UUID
+    nummer: str
+    plek: Plek
+    datum: date
+    status: str
+    laatste_contact_op: datetime | None
+    aangemaakt_op: datetime
+    namens: str = ""
+
+    @property
+    def is_stil(self) -> bool:
+        """Nothing was heard for STIL_NA."""
+        border = timezone.now() - STIL_NA
+        if self.laatste_contact_op is None:
+            return self.datum < timezone.localdate(border)
+        return self.laatste_contact_op < border
+
+    @property
+    def is_onbeantwoord(self) -> bool:
+        """Nobody answered within the norm (S75)."""
+        is_new = self.status in NOG_NIET_BEGONNEN and self.laatste_contact_op is None
+        return is_new and self.aangemaakt_op < reaction_border()
+
+
+@dataclass(frozen=True, slots=True)
+class Turf:
+    """The tally of today for one tenant: calls counted (None: not yet), calls
+    registered (S113).
+    """
+
+    plek: Plek
+    geteld: int | None
+    vastgelegd: int
+
+    @property
+    def ontbreekt(self) -> int:
+        return max((self.geteld or 0) - self.vastgelegd, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Dag:
+    """Everything of *Mijn dag*."""
+
+    nu: list[Punt]
+    straks: list[Punt]
+    zaken: list[Zaak]
+    vervangingen: list[tuple[Plek, Plaatsvervanging]]
+    turven: list[Turf]
+    te_toetsen: int
+
+    @property
+    def onbeantwoord(self) -> list[Zaak]:
+        return [zaak for zaak in self.zaken if zaak.is_onbeantwoord]
+
+    @property
+    def eigen(self) -> list[Zaak]:
+        """Her own, the one without contact for longest first."""
+        return [zaak for zaak in self.zaken if not zaak.namens]
+
+
+def reaction_border() -> datetime:
+    """What came before this moment has waited longer than the norm (S75)."""
+    return werkdagen.voor(timezone.now(), REACTIENORM)
+
+
+def day_of(wie: Wie) -> Dag:
+    """What is due for her, over all her tenants; six questions."""
+    plekken = plekken_for(wie)
+    windows = windows_of(wie, plekken)
+    today = timezone.localdate()
+    open_now = [w for w in windows if w.vervanger_id == wie.user_id and w.is_van_nu]
+    mine = cared_for_by(wie, plekken, open_now)
+    names = {w.afwezige_id: w.afwezige.naam for w in open_now}
+    punten = _punten(wie, plekken, mine, names, today + VOORUIT)
+    turven, te_toetsen = _per_tenant(wie, today)
+    return Dag(
+        nu=[punt for punt in punten if punt.dag <= today],
+        straks=[punt for punt in punten if punt.dag > today],
+        zaken=_zaken(wie, mine, names),
+        vervangingen=[(wie.plekken[w.tenant_id], w) for w in windows],
+        turven=turven,
+        te_toetsen=te_toetsen,
+    )
+
+
+def windows_of(wie: Wie, plekken: Sequence[Plek]) -> list[Plaatsvervanging]:
+    """Now or later: for whom she stands in, and who stands in for her."""
+    return list(
+        Plaatsvervanging.objects.filter(
+            Q(vervanger_id=wie.user_id) | Q(afwezige_id=wie.user_id),
+            tenant_id__in=[plek.id for plek in plekken],
+            tot__gte=timezone.localdate(),
+            beeindigd_op__isnull=True,
+        )
+        .select_related("afwezige", "vervanger")
+        .order_by("van", "id")[:MAXIMUM]
+    )
+
+
+def _punten(
+    wie: Wie,
+    plekken: Sequence[Plek],
+    mine: QuerySet[Kwestie],
+    names: dict[UUID, str],
+    tot: date,
+) -> list[Punt]:
+    here: dict[str, object] = {
+        "tenant_id__in": [plek.id for plek in plekken],
+        "kwestie__in": mine.exclude(status__in=GEEN_DOSSIER),
+    }
+    agenda = Agendapunt.objects.filter(gedaan_op__isnull=True, dag__lte=tot, **here)
+    stappen = Stap.objects.filter(
+        gepland_op__isnull=False,
+        gepland_op__lte=tot,
+        uitgevoerd_op__isnull=True,
+        vervallen_op__isnull=True,
+        **here,
+    )
+    found = [_of_agenda(wie, row, names) for row in _with_number(agenda, "dag")]
+    found += [_of_stap(wie, row, names) for row in _with_number(stappen, "gepland_op")]
+    found += _of_trajecten(wie, here, names, tot)
+    return sorted(found, key=lambda punt: (punt.dag, punt.van or time(0), punt.nummer))
+
+
+def _with_number(rows: QuerySet, order: str) -> QuerySet:  # type: ignore[type-arg]
+    columns = ("kwestie__nummer", "kwestie__ondersteuner_id")
+    return (
+        rows.select_related("kwestie")
+        .only(*(f.name for f in rows.model._meta.concrete_fields), *columns)
+        .order_by(order, "id")[:MAXIMUM]
+    )
+
+
+def _about(
+    wie: Wie, row: Agendapunt | Stap | ExternTraject, names: dict[UUID, str]
+) -> dict[str, object]:
+    owner = row.kwestie.ondersteuner_id
+    return {
+        "id": row.pk,
+        "kwestie_id": row.kwestie_id,
+        "nummer": row.kwestie.nummer,
+        "plek": wie.plekken[row.tenant_id],
+        "namens": "" if owner == wie.user_id or owner is None else names.get(owner, ""),
+    }
+
+
+def _of_agenda(wie: Wie, row: Agendapunt, names: dict[UUID, str]) -> Punt:
+    return Punt(
+        soort=row.soort,
+        wat=str(Agendapunt.Soort(row.soort).label),
+        dag=row.dag,
+        van=row.van,
+        tot=row.tot,
+        tekst=row.waarover,
+        is_wettelijk=row.is_wettelijk,
+        **_about(wie, row, names),  # type: ignore[arg-type]
+    )
+
+
+def _of_stap(wie: Wie, row: Stap, names: dict[UUID, str]) -> Punt:
+    return Punt(
+        soort=STAP,
+        wat=_("Stap"),
+        dag=row.gepland_op or timezone.localdate(),
+        tekst=row.omschrijving,
+        volgende=row.volgende,
+        **_about(wie, row, names),  # type: ignore[arg-type]
+    )
+
+
+def _of_trajecten(
+    wie: Wie, here: dict[str, object], names: dict[UUID, str], tot: date
+) -> list[Punt]:
+    """S124: the last day for the ombudsman, a year after the outcome of a complaint,
+    as long as nobody went there.
+    """
+    went = ExternTraject.objects.filter(
+        tenant_id=OuterRef("tenant_id"),
+        kwestie_id=OuterRef("kwestie_id"),
+        type="ombudsman",
+    )
+    rows = ExternTraject.objects.filter(
+        ~Exists(went),
+        type="klacht_awb",
+        oordeel_op__gte=_a_year_before(timezone.localdate()),
+        oordeel_op__lte=_a_year_before(tot),
+        **here,
+    )
+    return [
+        Punt(
+            soort=OMBUDSMAN,
+            wat=_("Laatste dag voor de ombudsman"),
+            dag=a_year_after(row.oordeel_op),
+            is_wettelijk=True,
+            **_about(wie, row, names),  # type: ignore[arg-type]
+        )
+        for row in _with_number(rows, "oordeel_op")
+    ]
+
+
+def _a_year_before(day: date) -> date:
+    is_leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap else day.day)
+
+
+def a_year_after(day: date) -> date:
+    is_leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if is_leap else day.day)
+
+
+def _zaken(wie: Wie, mine: QuerySet[Kwestie], names: dict[UUID, str]) -> list[Zaak]:
+    rows = (
+        mine.filter(status__in=OPEN)
+        .annotate(
+            laatst=Coalesce(
+                "laatste_contact_op", Cast("datum", output_field=DateTimeField())
+            )
+        )
+        .order_by("laatst", "id")
+        .values_list(
+            *("id", "nummer", "tenant_id", "datum", "status", "laatste_contact_op"),
+            *("aangemaakt_op", "ondersteuner_id"),
+        )[: 5 * MAXIMUM]
+    )
+    return [
+        Zaak(
+            id=pk,
+            nummer=nummer,
+            plek=wie.plekken[tenant_id],
+            datum=datum,
+            status=status,
+            laatste_contact_op=laatste,
+            aangemaakt_op=made,
+            namens="" if owner == wie.user_id else names.get(owner, ""),
+        )
+        for pk, nummer, tenant_id, datum, status, laatste, made, owner in rows
+    ]
+
+
+def agenda_of(kwestie: Kwestie) -> list[Agendapunt]:
+    """Of this kwestie: what is open first, then what was done lately."""
+    rows = Agendapunt.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
+    found = rows.select_related("gedaan_door").order_by("dag", "van", "id")[:MAXIMUM]
+    return sorted(found, key=lambda punt: punt.gedaan_op is not None)
+
+
+def _per_tenant(wie: Wie, today: date) -> tuple[list[Turf], int]:
+    """Her tally of today for each tenant, and how many actions wait for her review
+    (S84): one question.
+    """
+    plekken = plekken_to_register(wie)
+    here = {plek.id for plek in plekken} | set(wie.with_right(Recht.KWESTIE_EIGEN))
+    kept = Dagstaat.objects.filter(
+        tenant_id=OuterRef("pk"), medewerker_id=wie.user_id, dag=today
+    ).values("telefoontjes")
+    calls = _calls(today).filter(tenant_id=OuterRef("pk"), medewerker_id=wie.user_id)
+    reviews = acties_to_review(wie).filter(tenant_id=OuterRef("pk"))
+    rows = Tenant.objects.filter(pk__in=here).values_list(
+        "pk", Subquery(kept), _number_of(calls), _number_of(reviews)
+    )
+    found = {pk: (geteld, vast or 0, wacht or 0) for pk, geteld, vast, wacht in rows}
+    turven = [Turf(plek, *found[plek.id][:2]) for plek in plekken]
+    return turven, sum(wacht for _geteld, _vast, wacht in found.values())
+
+
+def _number_of(rows: QuerySet) -> Subquery:  # type: ignore[type-arg]
+    """How many there are in the tenant of the outer row; None for none."""
+    counted = rows.order_by().values("tenant_id").annotate(aantal=Count("pk"))
+    return Subquery(counted.values("aantal"))
+
+
+def _calls(dag: date) -> QuerySet[Contactmoment]:
+    start = timezone.make_aware(datetime.combine(dag, time(0)))
+    return Contactmoment.objects.filter(
+        datum_tijd__gte=start,
+        datum_tijd__lt=start + timedelta(days=1),
+        kanaal="TEL",
+        richting=Contactmoment.Richting.IN,
+    )
+
+
+def registered_calls(tenant_ids: Iterable[int], dag: date) -> dict[int, int]:
+    """Tenant → contacts by phone, from the other side, on record for this day."""
+    rows = (
+        _calls(dag)
+        .filter(tenant_id__in=list(tenant_ids))
+        .order_by()
+        .values_list("tenant_id")
+        .annotate(aantal=Count("id"))
+    )
+    return dict(rows)

@@ -1,0 +1,90 @@
+"""Destroy what stood in the prullenbak for thirty days: at night, by the worker.
+
+Invariant: the job role sees and removes only rows that were thrown away that long ago,
+and what hangs on them (migration 0009); every table with a key to a kwestie is emptied
+first, whoever added it. The numbers of a report that was frozen before stay.
+
+Guarded by tests/cases/test_prullenbak_sql.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+
+from cases import logboek
+from cases.models import (
+    PRULLENBAK_TIJD,
+    Client,
+    Kwestie,
+    PrivacyInformatie,
+    Prullenbak,
+    Zoekteken,
+)
+from cases.selectors.prullenbak import SOORTEN
+
+Model = type[models.Model]
+
+
+def empty_bin(tenant_id: int) -> dict[str, list[UUID]]:
+    """Everything of this tenant that is due, in one transaction; recorded. Returns whose
+    keys are of no use any more: "kwestie" and "client" → ids.
+    """
+    due: dict[str, Any] = {
+        "tenant_id": tenant_id,
+        "weggegooid_op__lt": timezone.now() - PRULLENBAK_TIJD,
+    }
+    kwesties = list(Kwestie.alles.filter(**due).values_list("pk", flat=True))
+    clients = list(Client.objects.filter(**due).values_list("pk", flat=True))
+    gone = {
+        soort.lower(): _delete(SOORTEN[soort].alles.filter(**due))
+        for soort in SOORTEN
+        if SOORTEN[soort] is not Kwestie
+    }
+    for model, column in hanging_on_kwestie():
+        _delete(_rows(model, tenant_id, column, kwesties))
+    _delete(_rows(Kwestie, tenant_id, "pk", kwesties))
+    for model in (Zoekteken, PrivacyInformatie):
+        _delete(_rows(model, tenant_id, "client", clients))
+    _delete(_rows(Client, tenant_id, "pk", clients))
+    _delete(Prullenbak.objects.filter(**due))
+    if kwesties or any(gone.values()):
+        logboek.prullenbak_vernietigd(
+            tenant_id, kwesties, clienten=len(clients), **gone
+        )
+    return {"kwestie": kwesties, "client": clients}
+
+
+def hanging_on_kwestie() -> Iterator[tuple[Model, str]]:
+    """Models with a key to Kwestie and its name; who points at another comes first."""
+    found = {
+        relation.related_model: relation.field.name
+        for relation in Kwestie._meta.related_objects
+        if isinstance(relation.related_model, type)
+    }
+    points_at = {
+        model: {
+            field.related_model
+            for field in model._meta.concrete_fields
+            if field.related_model in found and field.related_model is not model
+        }
+        for model in found
+    }
+    order = list(TopologicalSorter(points_at).static_order())
+    for model in reversed(order):
+        yield model, found[model]
+
+
+def _rows(model: Model, tenant_id: int, column: str, ids: list[UUID]) -> Any:
+    rows = model._base_manager.filter(tenant_id=tenant_id)
+    return rows.filter(**{f"{column}__in": ids}) if ids else rows.none()
+
+
+def _delete(rows: Any) -> int:
+    """One DELETE: the role may read no more of a row than the keys it is found by."""
+    return int(rows._raw_delete(rows.db) or 0)

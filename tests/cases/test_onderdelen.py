@@ -1,0 +1,67 @@
+"""What comes as JSON in one question is the same as what is asked for one by one."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import Correctie, Kwestie
+from cases.selectors.onderdelen import ONDERDELEN, load_parts
+from tenants.scope import acting_as
+from tests import people
+from tests.cases import seed
+from tests.cases.test_vragen import eventful
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_row_and_every_value_is_the_same() -> None:
+    kwestie = eventful(30)
+    with acting_as(people.wie("anna").scope(1)):
+        Correctie.objects.create(
+            tenant_id=1,
+            kwestie=kwestie,
+            veld="aard",
+            was="FIN",
+            werd="REL",
+            is_gerapporteerd=True,
+        )
+        loaded = load_parts(Kwestie.objects.get(pk=kwestie.pk))
+        with CaptureQueriesContext(connection) as asked:
+            load_parts(loaded)
+            rows = {part: list(getattr(loaded, part.naam).all()) for part in ONDERDELEN}
+            rows |= {None: list(loaded.contactmomenten.all())}  # type: ignore[dict-item]
+        assert len(asked) == 0
+        assert sorted(len(found) for found in rows.values()) == [
+            0,
+            1,
+            1,
+            5,
+            5,
+            5,
+            5,
+            10,
+        ]
+        for part in ONDERDELEN:
+            one_by_one = part.model._default_manager.filter(kwestie_id=kwestie.pk)
+            for here, there in zip(
+                rows[part], one_by_one.order_by(*part.volgorde), strict=True
+            ):
+                for field in part.model._meta.concrete_fields:
+                    found = getattr(here, field.attname)
+                    assert found == getattr(there, field.attname), field
+                    assert type(found) is type(getattr(there, field.attname)), field
+    (deling,) = rows[ONDERDELEN[-1]]
+    assert deling.medewerker.naam == "Bram"  # type: ignore[attr-defined]
+    (stap, *_more) = rows[ONDERDELEN[1]]
+    assert stap.omschrijving == "Bellen"  # type: ignore[attr-defined]
+
+
+def test_a_kwestie_without_anything_has_nothing() -> None:
+    kwestie = seed.register()
+    with acting_as(people.wie("anna").scope(1)):
+        load_parts(kwestie)
+        assert [list(getattr(kwestie, part.naam).all()) for part in ONDERDELEN] == [
+            [] for _part in ONDERDELEN
+        ]
