@@ -51,6 +51,7 @@ PAGES: tuple[tuple[str, Promise, tuple[Recht, ...]], ...] = (
         (Recht.DOORBREKING_BESLISSEN,),
     ),
     ("signalering:lijst", gettext_lazy("Rapportages"), REPORT_RIGHTS),
+    ("signalering:telwijzen", gettext_lazy("Telwijze"), (Recht.TENANT_BEHEREN,)),
     ("cases:logboek", gettext_lazy("Logboek"), (Recht.LOG_INZIEN,)),
 )
 # Pages about the team, under *Plaatsvervanging* in the menu.
@@ -160,6 +161,8 @@ def _section(request: HttpRequest) -> str:
     if match.namespace == "signalering":
         if match.url_name == "gevolgen":
             return "cases:dag"
+        if match.url_name in ("telwijzen", "telwijze"):
+            return "signalering:telwijzen"
         is_public = match.url_name in ("openbaar", "publicatie")
         return "signalering:openbaar" if is_public else "signalering:lijst"
     return ""

@@ -2,8 +2,10 @@
 
 Invariant: nothing here returns a kwestie, a client or a text. Every figure is a
 count of kwesties with the count of distinct clients behind it; distinct clients of a
-cell = distinct known clients, plus one if it holds any anonymous kwestie (who cannot
-be told apart count as one person: the careful lower bound).
+cell = distinct known clients, plus one for each return code in it, or one if it holds
+only anonymous kwesties without a code (who cannot be told apart count as one person:
+the careful lower bound). A tenant may agree, with a reason, that each anonymous kwestie
+without a code is somebody else (``telwijze`` ELK).
 
 It works in the ``job`` database role, which reads coded columns only (S114).
 Guarded by tests/cases/test_counts.py and tests/signalering/test_register.py.
@@ -17,11 +19,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from cases import codelists
 from cases.models import Kwestie
-from privacy.disclosure import CountCell, CountTable, Relation
+from privacy.disclosure import CountCell, CountTable, Group, Relation
+from tenants.models import Telafspraak, Terugkomst
 
 LOPEND = "LOPEND"
 COLUMNS = ("soort", "aard", "wet", "kanaal")
@@ -34,7 +37,52 @@ OVER_DE_PERSOON = ("aard", "resultaat")
 TOTAAL, GROEP, CEL = 16, 4, 1
 
 
-Person = int | None  # a known client, or one of the anonymous callers
+ELK = Telafspraak.Wijze.ELK.value
+# What a view can be shown in instead, chosen beforehand and not by the numbers. Aard
+# is always the same six (S35); in inhoud a kwestie counts in several cells.
+GROEPEN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "resultaat": {
+        "opgelost": ("opgelost", "deels"),
+        "niet": ("niet", "beëindigd"),
+        "verder": ("doorverwezen", "procedure", "gemeld"),
+    },
+    "wet": {
+        "gemeente": ("WMO", "JW", "PW", "ONDW"),
+        "zorg": ("WLZ", "ZVW", "WZD", "WVGGZ", "WKKGZ"),
+        "ander": ("JUST", "AWB", "OVERIG", "ONBEKEND"),
+    },
+    "kanaal": {
+        "bellen": ("TEL", "BEELD"),
+        "schrijven": ("MAIL", "WEB", "CHAT", "BRIEF", "APP"),
+        "ontmoeten": ("INLOOP", "HUIS", "LOCATIE", "GROEP"),
+        "ander": ("PROF", "ANDERS"),
+    },
+}
+GROEP_LABELS = {
+    "resultaat:samen-opgelost": "Samengevoegd: helemaal of deels opgelost",
+    "resultaat:samen-niet": "Samengevoegd: niet opgelost of gestopt",
+    "resultaat:samen-verder": "Samengevoegd: doorverwezen, procedure of alleen gemeld",
+    "wet:samen-gemeente": "Samengevoegd: Wmo, Jeugdwet, Participatiewet en onderwijs",
+    "wet:samen-zorg": "Samengevoegd: Wlz, Zvw, Wzd, Wvggz en Wkkgz",
+    "wet:samen-ander": "Samengevoegd: justitie, Awb, andere of nog niet bepaald",
+    "kanaal:samen-bellen": "Samengevoegd: bellen en beeldbellen",
+    "kanaal:samen-schrijven": "Samengevoegd: e-mail, website, chat, brief en berichten",
+    "kanaal:samen-ontmoeten": "Samengevoegd: inloop, huisbezoek, locatie en groep",
+    "kanaal:samen-ander": "Samengevoegd: via een professional of anders",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Anoniem:
+    """An anonymous person: with a return code, one kwestie that counts by itself
+    (``code`` is then its own id), or nobody in particular (``code`` 0)."""
+
+    code: int = 0
+    is_los: bool = False
+
+
+NIEMAND = Anoniem()
+Person = int | Anoniem  # a known client, or somebody anonymous
 
 
 @dataclass(slots=True)
@@ -46,13 +94,15 @@ class Tally:
 
     @property
     def clienten(self) -> int:
-        """Distinct known clients, and one for whoever is anonymous."""
-        return len(self.people)
+        """Distinct known clients and codes; who has neither may be one of those with
+        a code, and is somebody else only when there is nobody with a code."""
+        codes = any(isinstance(p, Anoniem) and p.code for p in self.people)
+        return len(self.people) - (NIEMAND in self.people and codes)
 
     @property
     def grootste(self) -> int:
-        """The most that one known client brings."""
-        known = (n for person, n in self.people.items() if person is not None)
+        """The most that one person brings who can be told apart."""
+        known = (n for person, n in self.people.items() if person != NIEMAND)
         return max(known, default=0)
 
     def add(self, people: Mapping[Person, int]) -> None:
@@ -63,26 +113,38 @@ class Tally:
 
 
 def count_report(
-    *, naam: str, tenant_id: int, opdracht_id: UUID, van: date, tot: date
+    *,
+    naam: str,
+    tenant_id: int,
+    opdracht_id: UUID,
+    van: date,
+    tot: date,
+    telwijze: str = "",
 ) -> CountTable:
     """All figures of one report (``naam``: its period) as one table of linked cells.
 
     Counts kwesties of the tenant with ``van <= datum <= tot``, inclusive, whatever
-    the opdracht; minutes are of ``opdracht_id`` only. Two queries.
+    the opdracht; minutes are of ``opdracht_id`` only. ``telwijze``: of Telafspraak.
+    Three queries.
 
     Cell ids are ``<tabel>:<code>``; see ``labels`` for their names.
     """
+    who = Herkenning(tenant_id, telwijze == ELK)
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for (column, code), people in _people(tenant_id, van, tot).items():
+    for (column, code), people in _people(tenant_id, van, tot, who).items():
         brought = Counter(people)
         for cell in _cells_of(column, code):
             tallies[cell].add(brought)
-    _minutes(tallies["minuten"], tenant_id, opdracht_id, van, tot)
+            if cell in IN_GROEP:
+                tallies[IN_GROEP[cell]].add(brought)
+    _minutes(tallies["minuten"], tenant_id, opdracht_id, van, tot, who)
     return CountTable(
         naam=naam,
         cells=tuple(_cells(tallies)),
         relations=tuple(_relations()),
         total="totaal",
+        groups=tuple(_groups(tallies)),
+        telwijze=ELK if telwijze == ELK else "",
     )
 
 
@@ -107,7 +169,7 @@ def labels(language: str | None = None) -> dict[str, str]:
     for tabel, lijst in (("inhoud", "activiteit"), ("resultaat", "resultaat")):
         for group in codelists.publieksgroepen(lijst):
             found[f"{tabel}:{group}"] = RESULTAAT_LABELS.get(group, group)
-    return found
+    return found | GROEP_LABELS
 
 
 RESULTAAT_LABELS = {
@@ -121,8 +183,59 @@ RESULTAAT_LABELS = {
 }
 
 
+class Herkenning:
+    """Who brought a kwestie: a client, a code, or somebody anonymous.
+
+    A person with a code who is known by name since is that client in all kwesties with
+    the code: nobody counts twice.
+    """
+
+    def __init__(self, tenant_id: int, is_elk: bool) -> None:
+        self.is_elk = is_elk
+        rows = Terugkomst.objects.filter(tenant_id=tenant_id)
+        self.codes: dict[int, int] = {
+            kwestie.int: code.int
+            for kwestie, code in rows.values_list("kwestie_id", "code_id")
+        }
+        self.same: dict[Person, Person] = {}
+        if self.codes:
+            self._join_clients(tenant_id)
+
+    def _join_clients(self, tenant_id: int) -> None:
+        named = Kwestie.objects.filter(
+            tenant_id=tenant_id,
+            pk__in=[UUID(int=kwestie) for kwestie in self.codes],
+            client__isnull=False,
+        )
+        for kwestie, client in named.values_list("id", "client_id").order_by("id"):
+            one = self._first(Anoniem(self.codes[kwestie.int]))
+            other = self._first(client.int if client else one)
+            if one != other:
+                self.same[one] = other
+
+    def _first(self, person: Person) -> Person:
+        while person in self.same:
+            person = self.same[person]
+        return person
+
+    def person(self, client: UUID | None, kwestie: UUID | None) -> Person:
+        """``kwestie``: the id, of an anonymous one."""
+        if client is not None:
+            return self._first(client.int) if self.same else client.int
+        if kwestie is None:
+            return NIEMAND
+        code = self.codes.get(kwestie.int)
+        if code is not None:
+            return self._first(Anoniem(code))
+        return Anoniem(kwestie.int, is_los=True) if self.is_elk else NIEMAND
+
+
+# The id of a kwestie only where it tells people apart.
+ANONIEME_KWESTIE = Case(When(client__isnull=True, then=F("id")))
+
+
 def _people(
-    tenant_id: int, van: date, tot: date
+    tenant_id: int, van: date, tot: date, who: Herkenning
 ) -> Mapping[tuple[str, str], list[Person]]:
     """(column, code) to who brought each of its kwesties; one query, coded columns.
 
@@ -130,11 +243,14 @@ def _people(
     (joined by spaces).
     """
     rows = _period(tenant_id, van, tot).values_list(
-        "client_id", *COLUMNS, "resultaat", "status", "activiteiten"
+        "client_id",
+        ANONIEME_KWESTIE,
+        *COLUMNS,
+        *("resultaat", "status", "activiteiten"),
     )
     found: dict[tuple[str, str], list[Person]] = defaultdict(list)
-    for client, soort, aard, wet, kanaal, resultaat, status, activiteiten in rows:
-        person = client and client.int  # an int is much cheaper to compare
+    for client, id, soort, aard, wet, kanaal, resultaat, status, activiteiten in rows:
+        person = who.person(client, id)
         found["soort", soort].append(person)
         found["aard", aard].append(person)
         found["wet", wet].append(person)
@@ -152,17 +268,22 @@ def _period(tenant_id: int, van: date, tot: date) -> QuerySet[Kwestie]:
 
 
 def _minutes(
-    tally: Tally, tenant_id: int, opdracht_id: UUID, van: date, tot: date
+    tally: Tally,
+    tenant_id: int,
+    opdracht_id: UUID,
+    van: date,
+    tot: date,
+    who: Herkenning,
 ) -> None:
     rows = (
         _period(tenant_id, van, tot)
         .filter(opdracht_id=opdracht_id, minuten__gt=0)
-        .values_list("client_id")
+        .values_list("client_id", ANONIEME_KWESTIE)
         .annotate(som=Sum("minuten"))
         .order_by()
     )
-    for client, som in rows:
-        tally.add({client and client.int: som})
+    for client, id, som in rows:
+        tally.add({who.person(client, id): som})
 
 
 def _cells_of(column: str, code: str) -> Iterator[str]:
@@ -220,6 +341,32 @@ def _cells(tallies: Mapping[str, Tally]) -> Iterator[CountCell]:
     for group in codelists.publieksgroepen("activiteit"):
         yield cell("inhoud", group, CEL)
     yield cell("minuten", "", CEL)
+
+
+IN_GROEP = {
+    f"{tabel}:{code}": f"{tabel}:samen-{groep}"
+    for tabel, groepen in GROEPEN.items()
+    for groep, codes in groepen.items()
+    for code in codes
+}
+
+
+def _groups(tallies: Mapping[str, Tally]) -> Iterator[Group]:
+    """Cells that can be shown instead of their parts, with people counted once."""
+    for tabel, groepen in GROEPEN.items():
+        for groep, codes in groepen.items():
+            name = f"{tabel}:samen-{groep}"
+            tally = tallies.get(name, Tally())
+            cell = CountCell(
+                id=name,
+                tabel=tabel,
+                dims=((tabel, f"samen-{groep}"),),
+                kwesties=tally.aantal,
+                clienten=tally.clienten,
+                grootste=tally.grootste,
+                priority=GROEP,
+            )
+            yield Group(cell, tuple(f"{tabel}:{code}" for code in codes))
 
 
 def _relations() -> Iterable[Relation]:

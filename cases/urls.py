@@ -173,6 +173,7 @@ urlpatterns = [
     path("zoeken/", views.zoeken, name="zoeken"),
     path(f"{KWESTIE}client/", views.client, name="client"),
     path(f"{KWESTIE}anoniem/", views.anoniem, name="anoniem"),
+    path(f"{KWESTIE}terugkomcode/", views.terugkomcode, name="terugkomcode"),
     path(f"{KWESTIE}samenvoegen/", views.samenvoegen, name="samenvoegen"),
     path(f"{KWESTIE}splitsen/", views.splitsen, name="splitsen"),
     path(f"{KWESTIE}doorgeleiden/", views.doorgeleiden, name="doorgeleiden"),

@@ -21,7 +21,7 @@ from signalering.lifecycle import (
 )
 from signalering.periodes import closed_periods
 from tenants.access import Plek
-from tenants.models import Opdracht
+from tenants.models import Opdracht, Telafspraak
 from tenants.velden import DatumField
 
 
@@ -267,3 +267,27 @@ class CatalogusForm(forms.Form):
     mark_optional = False
     opdrachtgever = forms.SlugField(required=False)
     jaar = forms.IntegerField(required=False, min_value=2000, max_value=2100)
+
+
+class TelwijzeForm(forms.Form):
+    """How anonymous kwesties count as clients, and why."""
+
+    wijze = forms.ChoiceField(
+        label=gettext_lazy("Hoe tellen anonieme kwesties mee bij de drempel?"),
+        choices=Telafspraak.Wijze.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies hoe anonieme kwesties tellen.")},
+    )
+    reden = forms.CharField(
+        label=gettext_lazy("Waarom?"),
+        min_length=10,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "Hoe weet je dat anonieme bellers verschillende mensen zijn? Noem niemand."
+        ),
+        error_messages={
+            "required": gettext_lazy("Schrijf op waarom."),
+            "min_length": gettext_lazy("Schrijf iets meer op: waarom kan dit?"),
+        },
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from privacy import audit
 from signalering.models import Rapportage
 from tenants.access import Wie
+from tenants.models import Telafspraak
 
 
 def rapportage_stap(wie: Wie | None, rapportage: Rapportage, gebeurtenis: str) -> None:
@@ -54,4 +55,18 @@ def _record(
             "status": rapportage.status,
             **extra,
         },
+    )
+
+
+def telwijze_afgesproken(wie: Wie, afspraak: Telafspraak) -> None:
+    """How anonymous kwesties count was changed; the reason is in the agreement."""
+    audit.record(
+        "telwijze_afgesproken",
+        tenant_id=afspraak.tenant_id,
+        actor_id=wie.user_id,
+        rol="staff",
+        onderwerp="telafspraak",
+        ids=[afspraak.pk],
+        grond="beheer",
+        extra={"wijze": afspraak.wijze},
     )

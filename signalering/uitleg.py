@@ -47,11 +47,23 @@ class Tabel:
 
 
 @dataclass(frozen=True, slots=True)
+class Ontwerp:
+    """Another design: how many numbers it shows, and what carries it out (the name of
+    the field and the table), "" when a button cannot."""
+
+    naam: str
+    getoond: int
+    aantal: int
+    veld: str
+    tabel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Versie:
     """One version of a report as its checker sees it.
 
     ``kosten``: weight of what is withheld only to shield, ``ondergrens`` what any safe
-    choice costs at least; ``ontwerpen``: (what, numbers shown, of how many).
+    choice costs at least.
     """
 
     naam: str
@@ -64,7 +76,7 @@ class Versie:
     bewijzen: int
     eerder: int
     tabellen: tuple[Tabel, ...]
-    ontwerpen: tuple[tuple[str, int, int], ...]
+    ontwerpen: tuple[Ontwerp, ...]
 
 
 def explained(rapportage: Rapportage, row: Beveiliging) -> Versie:
@@ -86,7 +98,7 @@ def explained(rapportage: Rapportage, row: Beveiliging) -> Versie:
         eerder=len(row.gerekend_met),
         tabellen=tuple(_tabel(figures, code, reasons) for code in codes),
         ontwerpen=tuple(
-            (_design(code), shown, many)
+            _ontwerp(code, shown, many)
             for code, shown, many in row.uitleg.get("ontwerpen", ())
         ),
     )
@@ -159,11 +171,19 @@ def _design(code: str) -> str:
         return _("Een langere periode: %(periode)s") % {
             "periode": parse(what).label.lower()
         }
-    return _("Resultaten samengevoegd tot drie groepen")
+    return _("De tabel “%(tabel)s” in minder groepen") % {
+        "tabel": TABELLEN.get(what, TABELLEN["resultaat"])
+    }
+
+
+def _ontwerp(code: str, shown: int, many: int) -> Ontwerp:
+    kind, _colon, tabel = code.partition(":")
+    veld = {"zonder": "tabel", "samen": "samen"}.get(kind, "") if tabel else ""
+    return Ontwerp(_design(code), shown, many, veld, tabel)
 
 
 def ways_out(rapportage: Rapportage) -> list[dict[str, str]]:
-    """What a colleague can do after a refusal, in order: {uitleg, tabel}."""
+    """What a colleague can do after a refusal, in order: {uitleg, tabel, veld}."""
     found = []
     for code in (rapportage.weigering or {}).get("uitwegen", ()):
         kind, _colon, tabel = code.partition(":")
@@ -172,8 +192,10 @@ def ways_out(rapportage: Rapportage) -> list[dict[str, str]]:
         elif kind == "uitsplitsing" and tabel in TABELLEN:
             text = _("De tabel “%(tabel)s” weglaten") % {"tabel": TABELLEN[tabel]}
             found.append({"uitleg": text, "tabel": tabel})
-        elif kind == "samenvoegen":
-            found.append({"uitleg": _("Groepen samenvoegen"), "tabel": ""})
+        elif kind == "samenvoegen" and tabel in TABELLEN:
+            text = _("De tabel “%(tabel)s” in minder groepen tonen")
+            text %= {"tabel": TABELLEN.get(tabel, "")}
+            found.append({"uitleg": text, "tabel": tabel, "veld": "samen"})
         elif kind == "langere-periode":
             text = _("Wachten op een langere periode: halfjaar of jaar")
             found.append({"uitleg": text, "tabel": ""})

@@ -24,9 +24,10 @@ from numpy.typing import NDArray
 
 from privacy.disclosure.certificates import unmet
 from privacy.disclosure.components import components_of
+from privacy.disclosure.effort import Budget
 from privacy.disclosure.formats import read_problem
 from privacy.disclosure.moves import Mover
-from privacy.disclosure.pattern import Budget, Pattern
+from privacy.disclosure.pattern import Pattern
 from privacy.disclosure.problem import Problem
 from privacy.disclosure.search import found_from
 from privacy.disclosure.solution import solve

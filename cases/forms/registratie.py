@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.basis import (
@@ -121,6 +122,13 @@ class RegistratieForm(RouteForm):
         },
     )
     dienst = forms.ChoiceField(label=_("Welke dienst?"), required=False)
+    terugkomcode = forms.CharField(
+        label=_("Terugkomcode"),
+        max_length=40,
+        required=False,
+        help_text=_("Als de beller anoniem blijft en er een kreeg."),
+        widget=forms.TextInput({**UIT, "autocapitalize": "characters"}),
+    )
     subaard = SubaardField(
         label=_("Nadere aanduiding van de aard"),
         help_text=_("Typ een paar letters, bijvoorbeeld “wacht”."),
@@ -170,8 +178,15 @@ class RegistratieForm(RouteForm):
         self.fields["datum"].initial = _("vandaag")
         if bij is not None and bij.client is not None:
             # The client is known already: nothing to ask, nothing to mistype.
-            for name in ("identiteitsstatus", *IDENTITEIT):
+            for name in ("identiteitsstatus", *IDENTITEIT, "terugkomcode"):
                 del self.fields[name]
+
+    @classmethod
+    def getypt_in(cls, data: QueryDict) -> dict[str, list[str]]:
+        """Without the return code: it is not written down anywhere."""
+        typed = super().getypt_in(data)
+        typed.pop("terugkomcode", None)
+        return typed
 
     def clean_subaard(self) -> str:
         field: SubaardField = self.fields["subaard"]  # type: ignore[assignment]
@@ -244,4 +259,5 @@ class RegistratieForm(RouteForm):
             organisatie=data["organisatie"],
             bsn_akkoord=self.is_bsn_akkoord,
             route_gezien=data["route_gezien"],
+            terugkomcode=data.get("terugkomcode", ""),
         )

@@ -78,6 +78,7 @@ from cases.logboek.regels import (
     toestemming_gegeven,
     toestemming_ingetrokken,
 )
+from cases.logboek.terugkomen import terugkomcode_gebruikt, terugkomcode_gegeven
 from cases.logboek.toegang import (
     delen_gestopt,
     kwestie_gedeeld,
@@ -159,6 +160,8 @@ __all__ = [
     "status_gewijzigd",
     "team_getoond",
     "teruggezet",
+    "terugkomcode_gebruikt",
+    "terugkomcode_gegeven",
     "toestemming_gegeven",
     "toestemming_ingetrokken",
     "traject_toegevoegd",

@@ -9,7 +9,7 @@ from cases.logboek.basis import _rol
 from cases.selectors.spoor import Vraagstelling
 from privacy import audit
 from tenants.access import Wie
-from tenants.models import InzageOordeel
+from tenants.models import InzageNotitie
 
 
 def wie_keek_getoond(wie: Wie, tenant_id: int, kwestie_id: UUID, grond: str) -> None:
@@ -73,7 +73,7 @@ def opvallend_ingezien(wie: Wie, tenants: Sequence[int], aantal: int) -> None:
     )
 
 
-def opvallend_beoordeeld(wie: Wie, oordeel: InzageOordeel) -> None:
+def opvallend_beoordeeld(wie: Wie, oordeel: InzageNotitie) -> None:
     """The FG wrote down what she made of one finding."""
     audit.record(
         "opvallend_beoordeeld",

@@ -26,7 +26,7 @@ from cases.selectors.zicht import Grond
 from cases.spoorwoorden import INZAGE
 from privacy.models import AuditEvent
 from tenants.access import Wie
-from tenants.models import InzageOordeel, Medewerker, User
+from tenants.models import InzageNotitie, Medewerker, User
 from tenants.scope import acting_as
 
 DAGEN = 30
@@ -79,7 +79,7 @@ class Bevinding:
     op: datetime
     aantal: int
     wie: str = ""
-    oordeel: InzageOordeel | None = None
+    oordeel: InzageNotitie | None = None
 
     @property
     def uitleg(self) -> str:
@@ -244,7 +244,7 @@ def _told(tenants: Sequence[int], found: Sequence[Bevinding]) -> list[Bevinding]
     keys = {one.sleutel for one in found}
     made = {
         one.sleutel: one
-        for one in InzageOordeel.objects.filter(
+        for one in InzageNotitie.objects.filter(
             tenant_id__in=tenants, sleutel__in=keys
         ).select_related("door")
     }

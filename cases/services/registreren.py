@@ -40,6 +40,7 @@ from cases.services.regels import (
 )
 from cases.services.rij import move
 from cases.services.routes import check_zorgbemiddeling
+from cases.services.terugkomen import tie
 from tenants.access import Plek, Wie
 from tenants.models import Opdracht
 from tenants.roles import Recht
@@ -65,7 +66,8 @@ class Registratie:
     client record this one shares. activiteiten, minuten: this first contact.
     dienst: one of those the tenant commissioned, '' for the usual one.
     resultaat: a question or report that is closed at once; instantie_type and
-    organisatie: where to, with resultaat VERWEZEN.
+    organisatie: where to, with resultaat VERWEZEN. terugkomcode: what an anonymous
+    caller was given before.
     """
 
     datum: date
@@ -89,6 +91,7 @@ class Registratie:
     organisatie: str = ""
     bsn_akkoord: bool = False
     route_gezien: bool = False
+    terugkomcode: str = ""
 
 
 def register_kwestie(
@@ -131,6 +134,8 @@ def _register(
         check_belang(actor, kwestie, actor.user_id)
     kwestie.client = _client(actor, plek, gegevens)
     kwestie.save(force_insert=True)
+    if gegevens.terugkomcode:
+        tie(actor, kwestie, gegevens.terugkomcode)
     if actor.user_id is not None:
         bij = Belangencheck.Bij.REGISTREREN
         record_check(actor, kwestie, actor.user_id, bij)

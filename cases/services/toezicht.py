@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases import logboek
 from cases.services.regels import KwestieError
 from tenants.access import Wie
-from tenants.models import InzageOordeel
+from tenants.models import InzageNotitie
 from tenants.roles import Recht
 
 KORTST = 10
@@ -17,14 +17,14 @@ KORTST = 10
 @transaction.atomic
 def judge_access(
     *, actor: Wie, tenant_id: int, sleutel: str, notitie: str
-) -> InzageOordeel:
+) -> InzageNotitie:
     """Record the note on one finding. Raises Refused or KwestieError."""
     actor.require(Recht.LOG_INZIEN, tenant_id)
     if len(notitie.strip()) < KORTST:
         raise KwestieError(
             _("Schrijf op wat je hebt nagegaan: minstens 10 tekens."), "notitie"
         )
-    made, is_new = InzageOordeel.objects.get_or_create(
+    made, is_new = InzageNotitie.objects.get_or_create(
         tenant_id=tenant_id,
         sleutel=sleutel,
         defaults={"notitie": notitie.strip(), "door_id": actor.user_id},

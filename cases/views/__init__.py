@@ -80,6 +80,7 @@ from cases.views.team import (
     plaatsvervanging_nieuw,
     plaatsvervangingen,
 )
+from cases.views.terugkomen import terugkomcode
 from cases.views.toegang import andere_ondersteuner, delen_stoppen, toegang
 from cases.views.zoeken import zoeken
 
@@ -155,6 +156,7 @@ __all__ = [
     "stap_vervallen",
     "start",
     "terugzetten",
+    "terugkomcode",
     "toestemming",
     "toegang",
     "toewijzen",

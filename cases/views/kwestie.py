@@ -17,6 +17,7 @@ from cases.models import Concept, Status
 from cases.regelblok import regels_of
 from cases.selectors.achtergrond import diensten_on
 from cases.selectors.dag import agenda_of
+from cases.selectors.terugkomen import has_code
 from cases.services import VOORBIJ, WACHTEND, Conflict, KwestieError
 from cases.tijdlijn import tijdlijn_of
 from cases.views.antwoorden import (
@@ -55,6 +56,7 @@ def kwestie(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         "mag_toewijzen": wie.may(Recht.KWESTIE_TEAM, found.tenant_id),
         "kan": {s.value: allows(found.status, s) for s in Status},
         "is_wachtend": found.status in WACHTEND,
+        "heeft_terugkomcode": found.is_anoniem and has_code(found),
         "is_voorbij": found.status in VOORBIJ,
     }
     return render(request, "cases/kwestie.html", context)

@@ -11,7 +11,7 @@ from privacy.disclosure.planning import Plan, plan_year
 from privacy.disclosure.protecting import protect, protect_explained
 from privacy.disclosure.publishable import PublishableCell, PublishableTable, Refused
 from privacy.disclosure.series import Correction, link_period, link_reissue
-from privacy.disclosure.tables import CountCell, CountTable, Policy, Relation
+from privacy.disclosure.tables import CountCell, CountTable, Group, Policy, Relation
 from privacy.disclosure.verifying import verify
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "CountCell",
     "CountTable",
     "Explanation",
+    "Group",
     "Knower",
     "Ledger",
     "Plan",

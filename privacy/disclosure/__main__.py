@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from privacy.disclosure.bounds import TooLarge, check_size, limited_memory
 from privacy.disclosure.formats import (
     BadInput,
     Contradiction,
@@ -40,13 +41,17 @@ def answer(name: str) -> tuple[int, dict[str, Any]]:
     try:
         data = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
         problem, rule = read_problem(json.loads(data))
-        solution = solve(problem, rule.seconds)
+        check_size(problem)
+        with limited_memory():
+            solution = solve(problem, rule.seconds)
     except Contradiction as wrong:
         return CONTRADICTORY, failed(str(wrong))
     except (BadInput, json.JSONDecodeError, OSError, UnicodeDecodeError) as wrong:
         return BAD_INPUT, failed(f"bad input: {wrong}")
     except RecursionError:
         return BAD_INPUT, failed("bad input: nested too deeply")
+    except TooLarge as failure:
+        return REFUSED, failed(f"too large: {failure}")
     except SolverFailed as failure:
         return REFUSED, failed(f"the solver gave no answer: {failure}")
     result = result_of(problem, solution, time.monotonic() - started)

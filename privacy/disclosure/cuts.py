@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from privacy.disclosure.effort import Budget, Effort
 from privacy.disclosure.moves import limits_of, matrix_of
-from privacy.disclosure.pattern import Budget
 from privacy.disclosure.problem import Need, Problem
 from privacy.disclosure.solver import Floats, Ints, Model
 
@@ -31,7 +31,7 @@ class Cut:
 class Separator:
     """Attacker problems of one ``Problem``, kept warm between choices."""
 
-    def __init__(self, problem: Problem, forced: Sequence[int]) -> None:
+    def __init__(self, problem: Problem, forced: Sequence[int], effort: Effort) -> None:
         self.problem = problem
         self.size = len(problem.cells)
         limits = limits_of(problem)
@@ -45,6 +45,7 @@ class Separator:
             (level, level),
             (start, index, value),
             maximize=True,
+            effort=effort,
         )
         self._given = np.zeros(self.size, dtype=bool)
         self._given[list(forced)] = True

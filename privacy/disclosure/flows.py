@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from privacy.disclosure.effort import EDGE, Effort
 from privacy.disclosure.ground import NEVER, TINY, Ground
 from privacy.disclosure.problem import Need, Problem
 from privacy.disclosure.redundancy import rows_that_count
@@ -22,7 +23,10 @@ _NOWHERE: Final = (-1, 1)
 class Flows:
     """Paths through the equations of one problem; ``down``/``up``: room per cell."""
 
-    def __init__(self, problem: Problem, down: list[int], up: list[int]) -> None:
+    def __init__(
+        self, problem: Problem, down: list[int], up: list[int], effort: Effort
+    ) -> None:
+        self._effort = effort
         kept = rows_that_count(problem)
         self._all_rows_of = problem.rows_of
         self._rows_of = [
@@ -105,6 +109,7 @@ class Flows:
         row, positive = node
         signs = self._sign[row]
         cells = signs if buy else ground.free_in_row[row]
+        self._effort.add(EDGE * (len(cells) + 3))
         for cell in cells:
             if cell == own or (buy and ground.price[cell] == NEVER):
                 continue

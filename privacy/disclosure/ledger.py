@@ -258,6 +258,7 @@ def _table_to_json(table: CountTable) -> dict[str, Any]:
         "total": table.total,
         "multi": list(table.multi),
         "quantities": list(table.quantities),
+        **({"telwijze": table.telwijze} if table.telwijze else {}),
     }
 
 
@@ -269,4 +270,5 @@ def _table_from_json(data: Mapping[str, Any]) -> CountTable:
         total=str(data["total"]),
         multi=tuple(data["multi"]),
         quantities=tuple(data["quantities"]),
+        telwijze=str(data.get("telwijze", "")),
     )

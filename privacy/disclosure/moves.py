@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from privacy.disclosure.effort import COLUMN, EDGE, Clock, Effort
 from privacy.disclosure.flows import Flows
 from privacy.disclosure.ground import TINY, Ground
 from privacy.disclosure.problem import Need, Problem, State
@@ -83,12 +84,15 @@ class _Task:
 class Mover:
     """Finds moves in one problem; keeps its model warm when the problem is small."""
 
-    def __init__(self, problem: Problem, reach: int = 0) -> None:
+    def __init__(
+        self, problem: Problem, reach: int = 0, effort: Effort | None = None
+    ) -> None:
         self.problem = problem
+        self.effort: Effort = Clock() if effort is None else effort
         self.size = len(problem.cells)
         limits = limits_of(problem, reach)
         self._down, self._up = np.array(limits.down, float), np.array(limits.up, float)
-        self._flows = Flows(problem, limits.down, limits.up)
+        self._flows = Flows(problem, limits.down, limits.up, self.effort)
         self._window = Window(problem, limits.down)
         self._all = list(range(self.size))
         self._warm = self._split(self._all) if self.size <= WHOLE else None
@@ -128,7 +132,9 @@ class Mover:
         matrix, rows = matrix_of(self.problem, columns, both=True)
         nothing = np.zeros(2 * len(columns))
         level = np.zeros(rows)
-        return Model((nothing, nothing, nothing), (level, level), matrix)
+        return Model(
+            (nothing, nothing, nothing), (level, level), matrix, effort=self.effort
+        )
 
     def _search(
         self,
@@ -145,6 +151,7 @@ class Mover:
         last = 0
         for size in sizes:
             columns = self._window.around(need, ground, closed, size, buy=buy)
+            self.effort.add(EDGE * 20 * len(columns))
             if len(columns) == last:
                 break
             last = len(columns)
@@ -187,6 +194,7 @@ class Mover:
         buy: bool,
     ) -> _Task | None:
         """None when the cell itself cannot move that far."""
+        self.effort.add(EDGE * 200 + COLUMN * len(columns))
         price = ground.prices[columns]
         free = np.isfinite(price) if buy else price <= TINY
         free &= ~np.isin(columns, list(closed))

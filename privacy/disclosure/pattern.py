@@ -4,29 +4,13 @@
 certificate uses. The result is worth what ``certificates.unmet`` says of it.
 """
 
-import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from privacy.disclosure.certificates import Certificate
+from privacy.disclosure.effort import Budget
 from privacy.disclosure.ground import Ground
 from privacy.disclosure.moves import Mover
 from privacy.disclosure.problem import Need, Problem, State
-
-
-@dataclass
-class Budget:
-    """Time (seconds, monotonic clock) the search may take; certificates first."""
-
-    seconds: float
-    started: float = field(default_factory=time.monotonic)
-
-    def left(self) -> float:
-        return self.seconds - (time.monotonic() - self.started)
-
-    def part(self, share: float) -> "Budget":
-        """A budget of its own that ends when ``share`` of what is left is used."""
-        return Budget(max(self.left(), 0.0) * share)
 
 
 def must_withhold(problem: Problem) -> set[int]:

@@ -9,14 +9,15 @@ is known already*: one pattern for all tables together; who withholds that, one 
 after the other, never gets stuck (tests/privacy/disclosure/test_planning.py).
 """
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from privacy.disclosure.bounds import TooLarge, check_size, limited_memory
+from privacy.disclosure.effort import OutOfTime, Work
 from privacy.disclosure.ledger import Ledger, qualified
 from privacy.disclosure.problem import State
-from privacy.disclosure.protecting import protect_once
+from privacy.disclosure.protecting import GUARD, START, out_of_time, protect_once
 from privacy.disclosure.publishable import PublishableTable, Refused
 from privacy.disclosure.series import link_period
 from privacy.disclosure.solution import Solution, solve
@@ -70,18 +71,26 @@ def plan_year(
     known. ``levels``: views that quarters may show, richest first. ``parts``: which
     periods a period is the sum of; by default read from the names. A level costs
     nothing when every longer period prints as many numbers as without quarters; when
-    none of them does, when those print nothing to go by, or when time ends first (at
-    ten times ``policy.time_limit``) it is the last one. With ``pattern`` off only ``shown`` is worked out. ValueError
-    without levels.
+    none of them does, when those print nothing to go by, or when the work is done
+    first (ten times ``policy.time_limit``) it is the last one. With ``pattern`` off only
+    ``shown`` is worked out. ValueError without levels; Refused ("tijd") when the guard
+    on the clock ends first.
     """
     if not levels:
         raise ValueError("no levels to choose from")
     year = _Year(tables, policy, _parts_of(tables) if parts is None else parts)
+    try:
+        return _planned(year, levels, pattern=pattern)
+    except OutOfTime as late:
+        raise out_of_time() from late
+
+
+def _planned(year: "_Year", levels: Sequence[frozenset[str]], *, pattern: bool) -> Plan:
     alone = year.released(None) or {}
     tried: list[tuple[frozenset[str], Printed]] = []
     shown = levels[-1]
     for level in levels[:-1]:
-        if not any(alone.values()) or time.monotonic() > year.ends:
+        if not any(alone.values()) or year.is_late:
             break
         found = year.released(level)
         tried.append((level, found or {}))
@@ -98,7 +107,7 @@ def _with_pattern(plan: Plan, year: "_Year", levels: Sequence[frozenset[str]]) -
     found = least = year.jointly(levels[-1])
     detail = levels[-1]
     for level in levels[:-1]:
-        if least is None or time.monotonic() > year.ends:
+        if least is None or year.is_late:
             break
         richer = year.jointly(level)
         if richer and year.worth(richer[0]) >= year.worth(least[0]):
@@ -148,9 +157,15 @@ class _Year:
     ) -> None:
         self.tables = {naam: replace(t, naam=naam) for naam, t in tables.items()}
         self.policy, self.parts = policy, parts
-        self.ends = time.monotonic() + PATIENCE * policy.time_limit
+        self.most = PATIENCE * policy.time_limit
+        self.effort = Work(3 * GUARD * self.most + START)
         self.order = _calendar(sorted(tables), parts)
         self.longer = [naam for naam in self.order if "-Q" not in naam]
+
+    @property
+    def is_late(self) -> bool:
+        """Nothing more is tried; what is being tried is finished."""
+        return self.effort.done > self.most
 
     def released(self, level: frozenset[str] | None) -> Printed | None:
         """How many numbers the longer periods print after quarters at this level
@@ -185,13 +200,18 @@ class _Year:
         for _turn in table.relations:
             policy = replace(self.policy, withhold=withhold)
             try:
-                return protect_once(table, policy, ledger, best=True)[0]
+                return self._protected(table, policy, ledger)
             except Refused as refusal:
                 crowded = _views_of(table, refusal)
                 if crowded <= withhold:
                     raise
                 withhold |= crowded
-        return protect_once(table, policy, ledger, best=True)[0]
+        return self._protected(table, policy, ledger)
+
+    def _protected(
+        self, table: CountTable, policy: Policy, ledger: Ledger
+    ) -> PublishableTable:
+        return protect_once(table, policy, ledger, best=True, effort=self.effort)[0]
 
     def _coarse(self, naam: str, level: frozenset[str] | None) -> frozenset[str]:
         """The cells that a quarter does not show at this level."""
@@ -224,8 +244,15 @@ class _Year:
         try:
             problem = union_of_tables(weighed, self.policy, ledger)
             seconds = self.policy.time_limit
-            solution = solve(problem, seconds, certify=PATIENCE * seconds)
-        except (Refused, SolverFailed):
+            check_size(problem)
+            with limited_memory():
+                solution = solve(
+                    problem,
+                    seconds,
+                    certify=PATIENCE * seconds,
+                    effort=self.effort,
+                )
+        except (Refused, SolverFailed, TooLarge):
             return None
         if solution.unmet:
             return None

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from privacy.disclosure.bounds import TooLarge, check_size, limited_memory
+from privacy.disclosure.effort import OutOfTime, Work
 from privacy.disclosure.explaining import Explanation, explained
 from privacy.disclosure.groups import crowded_parts
 from privacy.disclosure.ledger import Ledger, qualified
@@ -29,6 +31,8 @@ from privacy.disclosure.ways_out import ways_out
 
 CERTIFY: Final = 10  # times the time limit, until the first certified pattern
 QUICK: Final = 1.0  # seconds to try one way out of a refusal
+GUARD: Final = 6  # times all of that on the clock (and START), then no answer
+START: Final = 5.0
 
 
 def protect(table: CountTable, policy: Policy, ledger: Ledger) -> PublishableTable:
@@ -53,9 +57,11 @@ def protect_explained(
     """As ``protect``, with why each number is withheld and the proof of it."""
     try:
         return protect_once(table, policy, ledger, best=True)
+    except OutOfTime as late:
+        raise out_of_time() from late
     except Refused as refusal:
         refusal.uitwegen = ways_out(
-            table, refusal, policy.k, lambda t, ids: _works(t, ids, policy, ledger)
+            table, refusal, lambda t, ids: _works(t, ids, policy, ledger)
         )
         raise
 
@@ -71,29 +77,52 @@ def _works(
     )
     try:
         protect_once(table, coarser, ledger, best=False)
-    except Refused:
+    except (Refused, OutOfTime):
         return False
     return True
 
 
+def out_of_time() -> Refused:
+    """The machine was too busy: another try may succeed, and gives the same figures."""
+    return Refused(
+        "tijd",
+        "De computer had het te druk. Probeer het later opnieuw.",
+        uitwegen=("niet",),
+    )
+
+
 def protect_once(
-    table: CountTable, policy: Policy, ledger: Ledger, *, best: bool
+    table: CountTable,
+    policy: Policy,
+    ledger: Ledger,
+    *,
+    best: bool,
+    effort: Work | None = None,
 ) -> tuple[PublishableTable, Explanation]:
     """``protect_explained`` without the ways out of a refusal; with ``best`` off the
-    first certified pattern will do."""
+    first certified pattern will do. ``effort`` is told what it took; OutOfTime when
+    the guard on the clock ends first."""
     started = time.monotonic()
     _check(table, policy)
     if _is_too_small(table, policy, ledger):
         return _nothing(table, policy), Explanation()
     problem = union_of(table, policy, ledger)
+    limit = policy.time_limit
+    certify = limit * (CERTIFY if best else 1)
+    effort = effort or Work(GUARD * (limit + certify) + START)
     try:
-        certify = policy.time_limit * (CERTIFY if best else 1)
-        solution = solve(problem, policy.time_limit, best=best, certify=certify)
-        if solution.unmet:
-            raise _refusal(problem, solution, ledger)
-        crowded, spread = crowded_parts(table, ledger, problem, solution)
+        check_size(problem)
+        with limited_memory():
+            solution = solve(problem, limit, best=best, certify=certify, effort=effort)
+            if solution.unmet:
+                raise _refusal(problem, solution, ledger)
+            crowded, spread = crowded_parts(table, ledger, problem, solution)
     except SolverFailed as failure:
         raise Refused("rekenaar", "Het rekenprogramma gaf geen antwoord.") from failure
+    except TooLarge as failure:
+        raise Refused(
+            "omvang", "Deze tabellen zijn samen te groot om te beveiligen."
+        ) from failure
     if crowded:
         raise Refused(
             "groepsonthulling",
@@ -136,6 +165,7 @@ def _nothing(table: CountTable, policy: Policy) -> PublishableTable:
         publiek=policy.publiek,
         te_weinig=True,
         cells=cells,
+        telwijze=table.telwijze,
     )
 
 
@@ -160,6 +190,7 @@ def _publishable(
         publiek=policy.publiek,
         te_weinig=False,
         cells=cells,
+        telwijze=table.telwijze,
     )
 
 

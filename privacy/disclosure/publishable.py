@@ -22,7 +22,8 @@ class Refused(Exception):
     ``code``: "tegenstrijdig" (numbers contradict each other), "geen-patroon" (no
     set of withheld cells protects the sensitive ones), "vastgelegd" (an earlier
     release is in the way), "groepsonthulling" (one part holds nearly everybody),
-    "tijd" (no certificate in time), "rekenaar" (the solver failed), "beleid".
+    "tijd" (no certificate in time), "omvang" (too many cells or too much memory),
+    "rekenaar" (the solver failed), "beleid".
     ``cellen``: the cells that stay unprotected. ``eerder``: earlier releases in the
     way. ``reason`` is a Dutch sentence for a colleague; it holds no numbers.
     ``uitwegen``: what to do instead, the first one first (privacy.disclosure.ways_out).
@@ -63,6 +64,7 @@ class PublishableTable:
     """The figures of one release to one audience, safe to show as they are.
 
     ``te_weinig``: the total is below the threshold, every number is withheld (V20).
+    ``telwijze``: how anonymous people were counted ("": together as one client).
     """
 
     naam: str
@@ -71,6 +73,7 @@ class PublishableTable:
     te_weinig: bool
     cells: tuple[PublishableCell, ...]
     maker: object = field(repr=False, compare=False)
+    telwijze: str = ""
 
     def __post_init__(self) -> None:
         if self.maker is not _MAKER:
@@ -99,12 +102,14 @@ class PublishableTable:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, fit for a JSON column and for open data."""
+        counted = {"telwijze": self.telwijze} if self.telwijze else {}
         return {
             "format": FORMAT,
             "naam": self.naam,
             "k": self.k,
             "publiek": self.publiek,
             "te_weinig": self.te_weinig,
+            **counted,
             "cells": [
                 {
                     "id": cell.id,
@@ -128,6 +133,7 @@ class PublishableTable:
             publiek=str(data["publiek"]),
             te_weinig=bool(data["te_weinig"]),
             cells=tuple(_cell_from_json(cell) for cell in data["cells"]),
+            telwijze=str(data.get("telwijze", "")),
         )
 
     def sha256(self) -> str:
@@ -145,9 +151,10 @@ def make(
     publiek: str,
     te_weinig: bool,
     cells: tuple[PublishableCell, ...],
+    telwijze: str = "",
 ) -> PublishableTable:
     """For ``protect`` and ``from_json`` only; not exported by the package."""
-    return PublishableTable(naam, k, publiek, te_weinig, cells, _MAKER)
+    return PublishableTable(naam, k, publiek, te_weinig, cells, _MAKER, telwijze)
 
 
 def _cell_from_json(data: Mapping[str, Any]) -> PublishableCell:

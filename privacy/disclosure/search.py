@@ -14,8 +14,9 @@ import numpy as np
 
 from privacy.disclosure.certificates import Certificate, unmet
 from privacy.disclosure.cuts import Cut, Separator
+from privacy.disclosure.effort import Budget
 from privacy.disclosure.moves import Mover
-from privacy.disclosure.pattern import Budget, Pattern, loss_of
+from privacy.disclosure.pattern import Pattern, loss_of
 from privacy.disclosure.problem import Need, Problem, State
 from privacy.disclosure.solver import INFINITY, Floats, Model, SolverFailed
 
@@ -44,7 +45,7 @@ def find_pattern(
 ) -> Found:
     """The best certified pattern of a problem within the budget; with ``best`` off
     the first one, tidied up. ``first``: the budget of that first one."""
-    mover = Mover(problem)
+    mover = Mover(problem, effort=budget.effort)
     pattern = Pattern(mover, ())
     safe = pattern.complete(first)
     if safe:
@@ -91,7 +92,9 @@ class Cutting:
             [cell.state is State.OPEN for cell in self.problem.cells]
         )
         weight = np.array([float(cell.weight) for cell in self.problem.cells])
-        self.separator = Separator(self.problem, np.flatnonzero(given).tolist())
+        effort = mover.effort
+        fixed = np.flatnonzero(given).tolist()
+        self.separator = Separator(self.problem, fixed, effort)
         self.master = Model(
             (np.where(given, 0.0, weight), given * 1.0, (given | self.free) * 1.0),
             (np.zeros(0), np.zeros(0)),
@@ -100,6 +103,7 @@ class Cutting:
                 np.zeros(0, dtype=np.int32),
                 np.zeros(0),
             ),
+            effort=effort,
         )
         self.needs = sorted(
             self.problem.needs, key=lambda n: (n.reader, n.cell, n.sign)
@@ -163,7 +167,7 @@ class Cutting:
 
     def _step(self, budget: Budget) -> bool:
         """One integer round; False when there is nothing more to gain."""
-        choice = self.master.solve(max(budget.left(), 0.05))
+        choice = self.master.solve(budget.left())
         proven = choice is not None
         self._raise_bound(self.master.bound())
         choice = choice if proven else self.master.incumbent()

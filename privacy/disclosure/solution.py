@@ -5,7 +5,8 @@ from typing import Final
 
 from privacy.disclosure.certificates import Certificate, unmet
 from privacy.disclosure.components import Component, components_of
-from privacy.disclosure.pattern import Budget, must_withhold
+from privacy.disclosure.effort import Budget, Clock, Effort
+from privacy.disclosure.pattern import must_withhold
 from privacy.disclosure.problem import Need, Problem, State
 from privacy.disclosure.search import Found, find_pattern
 
@@ -35,12 +36,16 @@ def solve(
     *,
     best: bool = True,
     certify: float | None = None,
+    effort: Effort | None = None,
 ) -> Solution:
     """Search every part within the time, then check the whole in integers; with
     ``best`` off the first certified pattern will do. ``certify``: seconds until that
-    first one (default: the same)."""
-    budget = Budget(seconds * SEARCH_SHARE)
-    first = Budget((seconds if certify is None else certify) * SEARCH_SHARE)
+    first one (default: the same). ``effort``: what these seconds are of; by default of
+    the clock. Each part gets its share of what is left, by its size. OutOfTime when
+    the guard of the effort ends first."""
+    effort = Clock() if effort is None else effort
+    budget = Budget(seconds * SEARCH_SHARE, effort)
+    first = Budget((seconds if certify is None else certify) * SEARCH_SHARE, effort)
     parts = components_of(problem)
     certificates: dict[Need, Certificate] = {}
     withheld = must_withhold(problem)

@@ -13,6 +13,17 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from privacy.disclosure.effort import (
+    COLUMN,
+    MIXED_PIVOT,
+    MIXED_SOLVE,
+    NODE,
+    PIVOT,
+    SOLVE,
+    Clock,
+    Effort,
+)
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
@@ -52,9 +63,10 @@ class Model:
         matrix: tuple[Ints, Ints, Floats],
         *,
         maximize: bool = False,
+        effort: Effort | None = None,
     ) -> None:
         """``columns``: cost, lower, upper; ``rows``: lower, upper; ``matrix``: by
-        column, as start, index, value."""
+        column, as start, index, value. ``effort`` is told what each solve took."""
         cost, lower, upper = columns
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(cost), len(rows[0])
@@ -69,6 +81,8 @@ class Model:
             raise SolverFailed("the model was not accepted")
         self._all = np.arange(len(cost), dtype=np.int32)
         self.infeasible = False
+        self._effort: Effort = Clock() if effort is None else effort
+        self._is_mixed = False
 
     def set_bounds(self, lower: Floats, upper: Floats) -> None:
         self._highs.changeColsBounds(len(self._all), self._all, lower, upper)
@@ -83,6 +97,7 @@ class Model:
         self._highs.changeColCost(column, cost)
 
     def make_integer(self, columns: Sequence[int]) -> None:
+        self._is_mixed = True
         for column in columns:
             self._highs.changeColIntegrality(int(column), _INTEGER)
 
@@ -90,16 +105,16 @@ class Model:
         """One more row: value . x[index] >= lower."""
         self._highs.addRow(lower, INFINITY, len(index), index, value)
 
-    def solve(self, seconds: float | None = None) -> Floats | None:
+    def solve(self, left: float | None = None) -> Floats | None:
         """The optimal point; None when there is none (``infeasible`` tells why).
 
-        SolverFailed when HiGHS did not do its work; a time limit gives None.
+        ``left``: what this solve may spend of the effort. SolverFailed when HiGHS did
+        not do its work; a limit gives None.
         """
-        if seconds is not None:
-            limit = self._highs.getRunTime() + max(seconds, 0.05)
-            self._highs.setOptionValue("time_limit", limit)
+        self._limit(left)
         self.infeasible = False
         ran = self._highs.run()
+        self._charge()
         status = self._highs.getModelStatus()
         if ran == highspy.HighsStatus.kError:
             raise SolverFailed(f"HiGHS did not run: {status}")
@@ -110,6 +125,27 @@ class Model:
         elif status not in _LIMITS:
             raise SolverFailed(f"HiGHS ended with {status}")
         return None
+
+    def _limit(self, left: float | None) -> None:
+        seconds = self._effort.seconds(left)
+        if seconds is not None:
+            limit = self._highs.getRunTime() + seconds
+            self._highs.setOptionValue("time_limit", limit)
+        if left is not None and self._is_mixed:
+            nodes = self._effort.nodes(left)
+            if nodes is not None:
+                self.set_nodes(nodes)
+
+    def _charge(self) -> None:
+        info = self._highs.getInfo()
+        pivots = max(int(info.simplex_iteration_count), 0)
+        work = SOLVE + COLUMN * self._highs.getNumNz()
+        if self._is_mixed:
+            work += MIXED_SOLVE + MIXED_PIVOT * pivots
+            work += NODE * max(int(info.mip_node_count), 0)
+        else:
+            work += PIVOT * pivots
+        self._effort.add(work)
 
     def incumbent(self) -> Floats | None:
         """The best point so far after a time limit in an integer program."""

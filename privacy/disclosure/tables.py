@@ -56,6 +56,19 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Cells of one view that can be shown as one: ``cell`` with its own count of
+    distinct clients, ``parts`` the ids it takes the place of.
+
+    Which cells those are is fixed beforehand, never chosen by their numbers: who
+    sees a merged cell would otherwise know that its parts are small.
+    """
+
+    cell: CountCell
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountTable:
     """All cells of one release, with the relations a reader knows.
 
@@ -63,6 +76,8 @@ class CountTable:
     kwestie may count in several cells ("inhoud"): those cells do not add up to the
     total, but each of them is a part of it, so "all the others" is a number too.
     ``quantities`` names the views that count something else than kwesties (minutes).
+    ``groups``: coarser cells that ``merged`` shows. ``telwijze``: how anonymous people
+    were counted ("": together as one), told to the reader.
     """
 
     naam: str
@@ -71,6 +86,8 @@ class CountTable:
     total: str
     multi: tuple[str, ...] = ("inhoud",)
     quantities: tuple[str, ...] = ("minuten",)
+    groups: tuple[Group, ...] = ()
+    telwijze: str = ""
     by_id: Mapping[str, CountCell] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -90,7 +107,37 @@ class CountTable:
             for relation in self.relations
             if kept.issuperset((relation.total, *relation.parts))
         )
-        return replace(self, cells=cells, relations=relations)
+        groups = tuple(g for g in self.groups if g.cell.tabel not in tabellen)
+        return replace(self, cells=cells, relations=relations, groups=groups)
+
+    def merged(self, *tabellen: str) -> "CountTable":
+        """The same table with these views in fewer groups. The parts stay in it as
+        hidden cells: they exist, earlier releases may show them, and they are
+        protected like any other number."""
+        chosen = [group for group in self.groups if group.cell.tabel in tabellen]
+        inside = {part: group.cell.id for group in chosen for part in group.parts}
+        whole = {group.cell.id: group.cell for group in chosen}
+        cells: dict[str, CountCell] = {}
+        for cell in self.cells:
+            if cell.id in inside:
+                cells[inside[cell.id]] = whole[inside[cell.id]]
+                cell = replace(cell, hidden=True)
+            cells[cell.id] = cell
+        relations = [_coarser(relation, inside) for relation in self.relations]
+        relations += [Relation(group.cell.id, group.parts) for group in chosen]
+        groups = tuple(group for group in self.groups if group not in chosen)
+        return replace(
+            self,
+            cells=tuple(cells.values()),
+            relations=tuple(relations),
+            groups=groups,
+        )
+
+
+def _coarser(relation: Relation, inside: Mapping[str, str]) -> Relation:
+    """The relation over the groups that its parts went into."""
+    parts = dict.fromkeys(inside.get(part, part) for part in relation.parts)
+    return replace(relation, parts=tuple(parts))
 
 
 @dataclass(frozen=True, slots=True)

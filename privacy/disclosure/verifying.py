@@ -45,6 +45,8 @@ def _wrong_figures(
     of = (publishable.naam, publishable.k, publishable.publiek)
     if of != (table.naam, policy.k, policy.publiek):
         yield "de cijfers horen bij een andere tabel, drempel of doelgroep"
+    if publishable.telwijze != table.telwijze:
+        yield "de cijfers noemen een andere telwijze"
     if publishable.te_weinig and publishable.printed:
         yield "te weinig cliënten en toch een getal"
     if policy.k < LOWEST_K:

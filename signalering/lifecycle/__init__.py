@@ -30,11 +30,11 @@ from signalering.lifecycle.cijfers import (
     series_of,
 )
 from signalering.lifecycle.maken import (
-    leave_out,
     living_rapportage,
     print_again,
     request_rapportage,
 )
+from signalering.lifecycle.opzet import leave_out, redesign
 from signalering.lifecycle.tabel import (
     MOST_WORDS,
     REACTIE_BIJ,
@@ -79,6 +79,7 @@ __all__ = [
     "publish",
     "react",
     "record_discussion",
+    "redesign",
     "refusal_to_json",
     "request_rapportage",
     "require_unnamed",

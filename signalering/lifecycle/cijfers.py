@@ -25,6 +25,7 @@ from privacy.disclosure import (
 from signalering.lifecycle.jaarplan import planned
 from signalering.lifecycle.ontwerp import Design, designs
 from signalering.lifecycle.reeks import Reeks, lock_year, name_of, reeks_for
+from signalering.lifecycle.telling import counting_of
 from signalering.models import Beveiliging, Publiek, Rapportage
 from signalering.periodes import Periode, parse
 
@@ -77,7 +78,7 @@ def freeze_figures(rapportage: Rapportage) -> None:
 def count_figures(rapportage: Rapportage) -> CountTable:
     """The true figures of the period of this report; in the scope of the job."""
     table = count_period(rapportage, parse(rapportage.periode))
-    return replace(table, naam=name_of(rapportage))
+    return replace(table.merged(*rapportage.samengevoegd), naam=name_of(rapportage))
 
 
 def count_period(rapportage: Rapportage, periode: Periode) -> CountTable:
@@ -88,6 +89,7 @@ def count_period(rapportage: Rapportage, periode: Periode) -> CountTable:
         opdracht_id=rapportage.opdracht_id,
         van=periode.van,
         tot=periode.tot,
+        telwijze=counting_of(rapportage.tenant_id),
     )
 
 

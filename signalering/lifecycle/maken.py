@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -73,23 +72,6 @@ def request_rapportage(
     )
     logboek.rapportage_stap(actor, rapportage, "rapportage_aangevraagd")
     return rapportage, print_job(actor, rapportage)
-
-
-@transaction.atomic
-def leave_out(*, actor: Wie, tenant_id: int, pk: UUID, tabellen: Sequence[str]) -> Job:
-    """Try again without these tables, after no safe figures could be made.
-
-    Raises RapportageError when the figures are there already.
-    """
-    actor.require(Recht.RAPPORTAGE_MAKEN, tenant_id)
-    rapportage = locked(tenant_id, pk)
-    if rapportage.cijfers_sha256 or rapportage.status != Status.CONCEPT:
-        raise RapportageError(_("De cijfers van deze rapportage staan al vast."))
-    rapportage.weglaten = sorted({*rapportage.weglaten, *tabellen})
-    rapportage.druk = Druk.WACHT
-    rapportage.save(update_fields=["weglaten", "druk"])
-    logboek.rapportage_stap(actor, rapportage, "rapportage_tabel_weggelaten")
-    return print_job(actor, rapportage)
 
 
 def _floor(tenant_id: int) -> int:

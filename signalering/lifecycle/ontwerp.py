@@ -6,14 +6,13 @@ like the report itself, quickly; the numbers that count are how many would be sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from django.utils import timezone
 
 from privacy.disclosure import (
-    CountCell,
     CountTable,
     Ledger,
     Policy,
@@ -27,14 +26,6 @@ from signalering.periodes import Periode, parse
 ENOUGH: Final = 0.9  # share of numbers shown above which nobody looks for better
 SECONDS: Final = 0.5
 SPLITS: Final = ("soort", "aard", "inhoud", "resultaat", "wet", "kanaal")
-# Results in three groups and what is still open.
-SAMEN: Final[Mapping[str, tuple[str, ...]]] = {
-    "opgelost": ("opgelost", "deels"),
-    "niet": ("niet", "beëindigd"),
-    "verder": ("doorverwezen", "procedure", "gemeld"),
-    "LOPEND": ("LOPEND",),
-}
-
 Design = tuple[str, int, int]
 
 
@@ -43,7 +34,7 @@ def designs(
 ) -> list[Design]:
     """(code, numbers shown, of how many) per design; none when enough is shown.
 
-    Codes: "zonder:<tabel>", "periode:<code>", "samen".
+    Codes: "zonder:<tabel>", "periode:<code>", "samen:<tabel>".
     """
     if made.te_weinig or len(made.printed) >= ENOUGH * len(made.cells):
         return []
@@ -69,8 +60,9 @@ def _options(
     for tabel in SPLITS:
         if any(cell.onderdrukt for cell in made.view(tabel)):
             yield f"zonder:{tabel}", reeks.table, ledger, tabel
-    if any(cell.onderdrukt for cell in made.view("resultaat")):
-        yield "samen", merged(reeks.table), ledger, ""
+    for tabel in dict.fromkeys(group.cell.tabel for group in reeks.table.groups):
+        if any(cell.onderdrukt for cell in made.view(tabel)):
+            yield f"samen:{tabel}", reeks.table.merged(tabel), ledger, ""
     longer = _longer(parse(periode))
     if longer is not None:
         yield f"periode:{longer.code}", reeks.count(longer), Ledger.empty(), ""
@@ -84,30 +76,3 @@ def _longer(periode: Periode) -> Periode | None:
         if periode in whole.parts and whole.is_closed(today):
             return whole
     return None
-
-
-def merged(table: CountTable) -> CountTable:
-    """The table with results in fewer groups. Who counts in two groups counts once:
-    distinct clients are at least those of the larger one."""
-    old = {cell.id: cell for cell in table.cells if cell.tabel == "resultaat"}
-    new = [
-        _group(name, [old[f"resultaat:{c}"] for c in of]) for name, of in SAMEN.items()
-    ]
-    relations = [
-        replace(relation, parts=tuple(cell.id for cell in new))
-        if set(relation.parts) == old.keys()
-        else relation
-        for relation in table.relations
-    ]
-    cells = [cell for cell in table.cells if cell.id not in old]
-    return replace(table, cells=(*cells, *new), relations=tuple(relations))
-
-
-def _group(name: str, cells: list[CountCell]) -> CountCell:
-    return replace(
-        cells[0],
-        id=f"resultaat:+{name}",
-        kwesties=sum(cell.kwesties for cell in cells),
-        clienten=max(cell.clienten for cell in cells),
-        grootste=0,
-    )

@@ -100,6 +100,13 @@ class Rapportage(models.Model):
     # which tables a person then left out.
     weigering = models.JSONField(null=True)
     weglaten = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    # Tables shown in fewer groups (cases.counts.GROEPEN).
+    samengevoegd = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        db_default=models.Value([]),
+        blank=True,
+    )
 
     bevindingen = models.TextField(blank=True)
     aanbevelingen = models.TextField(blank=True)
@@ -146,6 +153,11 @@ class Rapportage(models.Model):
             models.CheckConstraint(
                 name="rapportage_drempels",
                 condition=Q(drempel_opdrachtgever__gte=5, drempel_openbaar__gte=10),
+            ),
+            # Never aard: always the same six (S35).
+            models.CheckConstraint(
+                name="rapportage_samengevoegd_lijst",
+                condition=Q(samengevoegd__contained_by=["wet", "kanaal", "resultaat"]),
             ),
         ]
 

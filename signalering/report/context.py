@@ -208,6 +208,7 @@ def _account(document: Rapportdocument) -> list[tuple[str, str]]:
             f"Wij tonen een aantal alleen als het over {document.drempel} of meer"
             " verschillende cliënten gaat.",
         ),
+        ("Anonieme cliënten", wording.anonymous_sentence(document.cijfers)),
         (
             "Eerdere rapporten",
             "Cijfers over een eerdere periode nemen wij over zoals zij toen in het"

@@ -176,6 +176,7 @@ def resultaat(document: Rapportdocument) -> Onderwerp:
             "Het resultaat laat zien hoe onze ondersteuning eindigde. Het is geen"
             " oordeel over wie gelijk had. Elke kwestie telt één keer mee. Kwesties"
             " die op de peildatum niet klaar waren, staan bij ‘nog lopend’.",
+            wording.merged_sentence(cellen),
             wording.result_sentence(cellen, document.labels),
         ),
     )
@@ -194,6 +195,7 @@ def wet(document: Rapportdocument) -> Onderwerp | None:
         (
             "Bij elke kwestie leggen wij vast welke wet het belangrijkst is. Elke"
             " kwestie telt één keer mee.",
+            wording.merged_sentence(cellen),
             wording.ranking_sentence(*wording.OVER_WET, cellen, document.labels),
         ),
     )
@@ -211,6 +213,7 @@ def kanaal(document: Rapportdocument) -> Onderwerp | None:
         cellen,
         (
             "Hier ziet u hoe het eerste contact over een kwestie ontstond.",
+            wording.merged_sentence(cellen),
             wording.ranking_sentence(*wording.OVER_KANAAL, cellen, document.labels),
         ),
     )

@@ -22,6 +22,7 @@ MAANDEN: Final = (
     *("augustus", "september", "oktober", "november", "december"),
 )
 # What a row means, for readers who do not know the field.
+SAMEN: Final = "samen-"  # the code of groups that are shown as one
 UITLEG: Final = {
     "soort:VRAGEN": "informatie of advies, of iets anders willen",
     "soort:KLACHTEN": "ergens niet tevreden over zijn, of iets laten weten",
@@ -225,6 +226,29 @@ def zero_sentence(cellen: Sequence[PublishableCell], labels: Mapping[str, str]) 
     if not nullen:
         return ""
     return f"Bij {enumerate_nl(nullen)} registreerden wij geen kwesties."
+
+
+def anonymous_sentence(cijfers: PublishableTable) -> str:
+    """How anonymous people count towards the threshold, as it was when counted."""
+    if cijfers.telwijze == "ELK":
+        return (
+            "Voor de drempel telt elke kwestie van iemand die anoniem bleef als een"
+            " eigen cliënt. Adviespunt heeft vastgelegd waarom dat hier kan."
+        )
+    return (
+        "Voor de drempel tellen mensen die anoniem bleven samen als één cliënt. Alleen"
+        " wie met een terugkomcode terugkwam, telt apart."
+    )
+
+
+def merged_sentence(cellen: Sequence[PublishableCell]) -> str:
+    """That a table is shown in fewer groups; "" when it is not."""
+    if not any(cel.id.partition(":")[2].startswith(SAMEN) for cel in cellen):
+        return ""
+    return (
+        "In deze tabel hebben wij groepen samengevoegd. Zo kunnen wij meer laten zien"
+        " zonder dat iemand te herkennen is."
+    )
 
 
 def withheld_sentence(cellen: Sequence[PublishableCell]) -> str:

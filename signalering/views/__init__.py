@@ -1,6 +1,6 @@
 """Pages about reports for colleagues and for contacts of the commissioning party."""
 
-from signalering.views.beveiliging import beveiliging, weglaten
+from signalering.views.beveiliging import beveiliging, opzet, weglaten
 from signalering.views.gevolgen import gevolgen
 from signalering.views.rapport import (
     bespreking,
@@ -19,6 +19,7 @@ from signalering.views.rapport import (
     vertrouwelijk,
     voortgang,
 )
+from signalering.views.tellen import telwijze, telwijzen
 
 __all__ = [
     "bespreking",
@@ -28,12 +29,15 @@ __all__ = [
     "lijst",
     "nieuw",
     "opnieuw",
+    "opzet",
     "pdf",
     "place",
     "rapportage",
     "reactie",
     "stap",
     "tekst",
+    "telwijze",
+    "telwijzen",
     "toets",
     "versie",
     "vertrouwelijk",

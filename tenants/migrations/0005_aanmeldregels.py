@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
             )
         ),
         migrations.CreateModel(
-            name="InzageOordeel",
+            name="InzageNotitie",
             fields=[
                 (
                     "id",
@@ -277,17 +277,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "oordeel over inzage",
-                "verbose_name_plural": "oordelen over inzage",
+                "verbose_name": "notitie over inzage",
+                "verbose_name_plural": "notities over inzage",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("tenant", "sleutel"), name="inzageoordeel_eenmaal"
+                        fields=("tenant", "sleutel"), name="inzagenotitie_eenmaal"
                     )
                 ],
             },
         ),
         rls.isolate(
-            "tenants_inzageoordeel",
+            "tenants_inzagenotitie",
             rls.Grant(
                 "staff",
                 select=True,

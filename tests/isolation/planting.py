@@ -52,7 +52,7 @@ from signalering.models import (
     Status,
     Uitgifte,
 )
-from tenants.models import InzageOordeel, Job
+from tenants.models import InzageNotitie, Job, Telafspraak, Terugkomcode, Terugkomst
 from tenants.scope import loading
 from tests import people
 
@@ -97,6 +97,9 @@ TABLES = (
     "cases_handeling",
     "cases_agendapunt",
     "cases_dagstaat",
+    "tenants_telafspraak",
+    "tenants_terugkomcode",
+    "tenants_terugkomst",
     "tenants_job",
     "signalering_rapportage",
     "signalering_beveiliging",
@@ -110,7 +113,7 @@ TABLES = (
     "privacy_sleutel",
     "privacy_verwijdering",
     "privacy_tenantsleutel",
-    "tenants_inzageoordeel",
+    "tenants_inzagenotitie",
 )
 # To clean up or to look at: everything of a tenant, whatever the column is called.
 TENANT_COLUMN = {
@@ -136,6 +139,7 @@ def plant() -> None:
             _regels(slug)
             _dag(slug)
             _herstel(slug)
+            _tellen(slug)
             for status in Status:
                 _rapportage(slug, status)
 
@@ -190,7 +194,7 @@ def _cases(slug: str) -> None:
         actor_id=people.ident("chantal"),
         status=Job.Status.KLAAR,
     )
-    InzageOordeel.objects.create(
+    InzageNotitie.objects.create(
         id=ident("oordeel", slug),
         tenant_id=tenant_id,
         sleutel=f"nacht:{slug}",
@@ -285,6 +289,27 @@ def _herstel(slug: str) -> None:
         weggegooid=thrown,
         was_v=f"Was {slug}",
         **about,
+    )
+
+
+def _tellen(slug: str) -> None:
+    """How anonymous people count, and one who came back."""
+    tenant_id, dewi = people.tenant_id(slug), people.ident("dewi")
+    Telafspraak.objects.create(
+        id=ident("telafspraak", slug),
+        tenant_id=tenant_id,
+        wijze="EEN",
+        reden=f"De reden van {slug}",
+        door_id=dewi,
+    )
+    code = Terugkomcode.objects.create(
+        id=ident("code", slug), tenant_id=tenant_id, hash=slug.ljust(64), door_id=dewi
+    )
+    Terugkomst.objects.create(
+        id=ident("terugkomst", slug),
+        tenant_id=tenant_id,
+        kwestie_id=ident("anoniem", slug),
+        code=code,
     )
 
 

@@ -74,6 +74,7 @@ SOORT: dict[str, int] = {
     "weg_verwijzing": SCHRIJVEN,
     "weg_traject": SCHRIJVEN,
     "anoniem": SCHRIJVEN,
+    "terugkomcode": SCHRIJVEN,
     "andere_ondersteuner": OVERDRAGEN,
     "toegang": DELEN,
     "delen_stoppen": DELEN,

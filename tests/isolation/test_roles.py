@@ -100,6 +100,9 @@ RIGHTS: dict[str, dict[str, str]] = {
     },
     "tenants_tenantgroupobjectpermission": {"staff": "s", "portal": "s"},
     "tenants_job": {"staff": "si", "job": "s(u)", "dispatch": "s(u)"},
+    "tenants_telafspraak": {"staff": "si", "job": "s"},
+    "tenants_terugkomcode": {"staff": "si"},
+    "tenants_terugkomst": {"staff": "sid", "job": "sd"},
     "signalering_rapportage": {"staff": "siu", "portal": "s", "job": "s(u)"},
     "signalering_beveiliging": {"staff": "(s)", "job": "si"},
     "signalering_uitgifte": {"staff": "si", "job": "s"},
@@ -123,7 +126,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     },
     "privacy_zegel": {"zegel": "si"},
     "privacy_keten": {"zegel": "s"},
-    "tenants_inzageoordeel": {"staff": "si"},
+    "tenants_inzagenotitie": {"staff": "si"},
     # Accounts and sessions: the login role, which has nothing of a tenant.
     "tenants_user": {"app": "siu", "staff": "(s)"},
     "tenants_medewerker": {"app": "s", "staff": "s"},

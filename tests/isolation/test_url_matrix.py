@@ -113,6 +113,7 @@ GET: dict[str, set[Any]] = {
     "cases:client": {"anna"},
     "cases:anoniem": {"anna"},
     "cases:samenvoegen": KWESTIE,
+    "cases:terugkomcode": {"anna"},
     "signalering:lijst": {*READS, "gerard", "otto", "hanna", "ivo", "teun"},
     "signalering:nieuw": {"chantal"},
     "signalering:rapportage": READS,
@@ -126,6 +127,8 @@ GET: dict[str, set[Any]] = {
     "signalering:reactie": set(),
     "signalering:vertrouwelijk": {"fatma"},
     "signalering:intrekken": {"chantal", "fatma"},
+    "signalering:telwijzen": {"dewi"},
+    "signalering:telwijze": {"dewi"},
     "signalering:openbaar": EVERYBODY,
     "signalering:api_publicaties": EVERYBODY,
     "toegankelijkheid": EVERYBODY,
@@ -166,6 +169,7 @@ POST = {
     "signalering:stap": READS,
     "signalering:opnieuw": {"chantal"},
     "signalering:weglaten": {"chantal"},
+    "signalering:opzet": {"chantal"},
 }
 # Doors of the frame, tried in tests of their own.
 FRAME = {"start", "set_language", "cases:registreren", "meelezen"}

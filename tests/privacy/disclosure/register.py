@@ -57,20 +57,27 @@ def tenants() -> list[str]:
 
 
 @cache
-def _rows_of(tenant: str) -> tuple[dict[str, str], ...]:
+def rows_of(tenant: str) -> tuple[dict[str, str], ...]:
     return tuple(row for row in rows() if row["tenant"] == tenant)
 
 
 def table(tenants: Iterable[str] | str, naam: str, months: Iterable[str]) -> CountTable:
     """All figures of a tenant, or of several together, over the months ("2024-01"),
     as one release. All who are anonymous count as one client."""
+    names = [tenants] if isinstance(tenants, str) else tenants
+    return counted([row for name in names for row in rows_of(name)], naam, months)
+
+
+def counted(
+    rows: Iterable[dict[str, str]], naam: str, months: Iterable[str]
+) -> CountTable:
+    """The same of any rows that look like those of the register."""
     wanted = set(months)
     people: dict[str, Counter[str]] = defaultdict(Counter)
-    for tenant in [tenants] if isinstance(tenants, str) else tenants:
-        for row in _rows_of(tenant):
-            if row["datum"][:7] in wanted:
-                for id in cells_of(row):
-                    people[id][row["client"]] += 1
+    for row in rows:
+        if row["datum"][:7] in wanted:
+            for id in cells_of(row):
+                people[id][row["client"]] += 1
     views = {
         "soort": ("VRAGEN", "KLACHTEN"),
         "aard": ("FIN", "REL", "ORG", "WEI", "BEH", "OVE"),
@@ -120,6 +127,16 @@ def year(tenants: Iterable[str] | str, jaar: int) -> dict[str, CountTable]:
     """Quarters, half-years and the year, by code, in calendar order."""
     return {
         code: table(tenants, code, [f"{jaar}-{month:02d}" for month in months])
+        for part, months in MONTHS.items()
+        for code in [f"{jaar}-{part}".rstrip("-")]
+    }
+
+
+def year_of(rows: Iterable[dict[str, str]], jaar: int) -> dict[str, CountTable]:
+    """As ``year``, of any rows."""
+    every = list(rows)
+    return {
+        code: counted(every, code, [f"{jaar}-{month:02d}" for month in months])
         for part, months in MONTHS.items()
         for code in [f"{jaar}-{part}".rstrip("-")]
     }

@@ -8,6 +8,7 @@ import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 Atoms = tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
     """Cells as sums of atoms: id to the atoms it counts, and the known sums."""
 
@@ -153,16 +154,29 @@ def problems(
     return shape, document
 
 
+@cache
+def worlds(atoms: int, reach: int) -> NDArray[np.int16]:
+    """Every way to fill so many atoms with 0..reach: one column each."""
+    return np.indices((reach + 1,) * atoms, dtype=np.int16).reshape(atoms, -1)
+
+
+@cache
+def _worlds(shape: "Shape", reach: int) -> dict[str, NDArray[np.int16]]:
+    """Every cell of a shape in every table with atoms 0..reach; made once."""
+    grid = worlds(shape.atoms, reach)
+    return {
+        id: grid[sorted(inside)].sum(axis=0, dtype=np.int16)
+        for id, inside in shape.cells.items()
+    }
+
+
 class Judge:
-    """Every table of a shape with atoms 0..reach, once; then questions about it."""
+    """Every table of a shape with atoms 0..reach; then questions about it."""
 
     def __init__(self, shape: Shape, document: Mapping[str, Any], reach: int) -> None:
         self.document = document
         self.k = int(document["k"])
-        grid = np.indices((reach + 1,) * shape.atoms).reshape(shape.atoms, -1)
-        self.tables: dict[str, NDArray[np.int64]] = {
-            id: grid[sorted(inside)].sum(axis=0) for id, inside in shape.cells.items()
-        }
+        self.tables = _worlds(shape, reach)
         self.cells = {cell["id"]: cell for cell in document["cells"]}
 
     def sensitive(self) -> list[str]:

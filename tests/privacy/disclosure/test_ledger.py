@@ -1,6 +1,7 @@
 """A series of releases: nothing an audience got before gives a later number away."""
 
 import json
+import os
 
 import pytest
 
@@ -22,6 +23,7 @@ from privacy.disclosure.audit import audit
 from privacy.disclosure.export import audit_document
 from tests.privacy.disclosure import register
 
+DEEP = os.environ.get("ADVIESPUNT_DEEP") == "1"
 POLICY = Policy(5, "opdrachtgever", time_limit=5)
 
 
@@ -186,10 +188,12 @@ PERIODS = (
 )
 
 
-@pytest.mark.parametrize("tenant", ["doesburg", "de-kluizenaar", "nijmegen"])
+@pytest.mark.parametrize(
+    "tenant", ["doesburg", "de-kluizenaar", "nijmegen"] if DEEP else ["doesburg"]
+)
 def test_a_year_of_a_tenant_in_calendar_order_to_both_audiences(tenant: str) -> None:
     wide, narrow = Ledger.empty(), Ledger.empty()
-    public = Policy(10, "openbaar", time_limit=5)
+    public, k5 = Policy(10, "openbaar", 0.4), Policy(5, "opdrachtgever", 0.4)
     tables: dict[str, CountTable] = {}
     for naam, months, parts in PERIODS:
         new = register.table(tenant, naam, [f"2024-{m:02d}" for m in months])
@@ -197,7 +201,7 @@ def test_a_year_of_a_tenant_in_calendar_order_to_both_audiences(tenant: str) -> 
         wide = (
             link_period(wide, new, [tables[part] for part in parts]) if parts else wide
         )
-        figures = protect(new, POLICY, wide)
+        figures = protect(new, k5, wide)
         wide = wide.add(new, figures)
         shown = register.public_part(new)
         if parts:

@@ -56,7 +56,8 @@ def two_way(
 
 
 @pytest.mark.parametrize(
-    ("rows", "groups", "columns"), [(9, 1, 9), (40, 8, 6)], ids=["100", "343"]
+    ("rows", "groups", "columns"),
+    [(9, 1, 9), (20, 4, 6), *([(40, 8, 6)] if DEEP else [])],
 )
 def test_a_table_of_a_few_hundred_cells_is_proven_optimal(
     rows: int, groups: int, columns: int
