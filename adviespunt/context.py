@@ -52,6 +52,8 @@ PAGES: tuple[tuple[str, Promise, tuple[Recht, ...]], ...] = (
     ),
     ("signalering:lijst", gettext_lazy("Rapportages"), REPORT_RIGHTS),
     ("signalering:telwijzen", gettext_lazy("Telwijze"), (Recht.TENANT_BEHEREN,)),
+    ("cases:avg_balie", gettext_lazy("AVG"), (Recht.AVG_BEHANDELEN,)),
+    ("cases:datalekken", gettext_lazy("Datalekken"), (Recht.AVG_BEHANDELEN,)),
     ("cases:logboek", gettext_lazy("Logboek"), (Recht.LOG_INZIEN,)),
 )
 # Pages about the team, under *Plaatsvervanging* in the menu.
@@ -61,6 +63,8 @@ TEAM = (
 )
 GEHEIM = ("geheimhouding", "doorbreking", "meldcode")
 LOG = ("logboek", "opvallend")
+AVG = ("avg_balie", "avg_nieuw", "avg_verzoek")
+LEKKEN = ("datalek", "datalek_nieuw", "datalekken")
 # A menu that is longer has what is not wanted often under *Meer*.
 IN_HET_MENU = 6
 MENU = ("dag", "werk", "registreren", "zoeken", "team", "directie", "uren")
@@ -156,6 +160,8 @@ def _section(request: HttpRequest) -> str:
         name |= dict.fromkeys(TEAM, "plaatsvervangingen")
         name |= dict.fromkeys(GEHEIM, "geheimhouding")
         name |= dict.fromkeys(LOG, "logboek")
+        name |= dict.fromkeys(AVG, "avg_balie")
+        name |= dict.fromkeys(LEKKEN, "datalekken")
         name["prullenbak"] = "werk"
         return f"cases:{name.get(match.url_name or '', 'lijst')}"
     if match.namespace == "signalering":

@@ -183,6 +183,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 3,  # a page does not wait for a broker that is away
 }
 CELERY_TIMEZONE = "Europe/Amsterdam"
+# Who draws a PDF for an app on a lower storey (docs/adr/0019-printing-from-below.md).
+DRUKKER = "signalering.report.printing.print_html"
 # Months after closing that names and texts are kept, by dienst ("": all others).
 BEWAARMAANDEN = {
     "": env.int("BEWAARMAANDEN", 24),

@@ -19,6 +19,7 @@ from django.http import Http404
 from cases import logboek, selectors
 from cases.models import (
     AmbtshalveActie,
+    AvgVerzoek,
     CollectieveActiviteit,
     Concept,
     Doorbreking,
@@ -28,6 +29,7 @@ from cases.models import (
     MeldcodeTraject,
     Nevenbelang,
     Plaatsvervanging,
+    Vordering,
 )
 from cases.models.basis import Weggooibaar
 from cases.models.regels import VanKwestie
@@ -36,7 +38,8 @@ from cases.selectors.prullenbak import SOORTEN
 from cases.selectors.regels import acties_to_review, belang_in, nevenbelangen_at
 from cases.selectors.spoor import number_of
 from tenants.access import Plek, Wie
-from tenants.roles import Recht
+from tenants.models import Datalek
+from tenants.roles import CASE_RIGHTS, Recht
 
 
 def plek_with(wie: Wie, plek: Plek | None, *rechten: Recht) -> Plek:
@@ -316,3 +319,42 @@ def log_tenants(wie: Wie) -> tuple[int, ...]:
 def log_of(wie: Wie, plek: Plek | None) -> Plek:
     """The place in the path when she may read its record; else 404."""
     return plek_with(wie, plek, Recht.LOG_INZIEN)
+
+
+def avgverzoek_for(wie: Wie, plek: Plek | None, pk: UUID) -> AvgVerzoek:
+    """A request about somebody's data, for the FG and who has its kwestie to write;
+    one without a kwestie for whoever may find out whose it is. Else 404.
+    """
+    here = plek_with(wie, plek, Recht.AVG_BEHANDELEN, *map(Recht, CASE_RIGHTS))
+    rows = AvgVerzoek.objects.filter(tenant_id=here.id, pk=pk)
+    found = rows.select_related("geregistreerd_door", "beslisser").first()
+    if found is None:
+        raise Http404
+    if Recht.AVG_BEHANDELEN in here.rechten:
+        return found
+    if found.kwestie_id is None:
+        is_hers = Recht.KWESTIE_EIGEN in here.rechten
+    else:
+        is_hers = has_to_write(wie, here, found.kwestie_id)
+    if not is_hers:
+        raise Http404
+    return found
+
+
+def datalek_for(wie: Wie, plek: Plek | None, pk: UUID) -> Datalek:
+    """A breach, for the FG; else 404."""
+    here = plek_with(wie, plek, Recht.AVG_BEHANDELEN)
+    rows = Datalek.objects.filter(tenant_id=here.id, pk=pk)
+    found = rows.select_related("gemeld_door", "beoordelaar").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def vordering_of(kwestie: Kwestie, pk: UUID) -> Vordering:
+    """An open demand about a kwestie one has already; else 404."""
+    rows = Vordering.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
+    found = rows.filter(pk=pk, afgedaan_op=None).first()
+    if found is None:
+        raise Http404
+    return found

@@ -30,12 +30,14 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists import codes
 from cases.logboek import geheim as logboek
 from cases.models import (
+    AvgVerzoek,
     Client,
     Doorbreking,
     ExternTraject,
     Kwestie,
     MeldcodeTraject,
     Status,
+    Vordering,
 )
 from cases.services.wissen import OP_NAAM, erase_client, erase_kwesties
 from privacy.models import Verwijdering
@@ -131,7 +133,7 @@ def due(tenant_id: int, today: date) -> Stand:
 
 
 def _busy(rows: QuerySet[Kwestie]) -> QuerySet[Kwestie]:
-    """Those with a procedure that still runs."""
+    """Those with a procedure, a request or a demand that still runs (AVG 17, 18)."""
     here = {"tenant_id": OuterRef("tenant_id"), "kwestie": OuterRef("pk")}
     return rows.filter(
         Exists(
@@ -143,6 +145,9 @@ def _busy(rows: QuerySet[Kwestie]) -> QuerySet[Kwestie]:
                 **here, verstrekt_op__isnull=False, evaluatie_op=None
             )
         )
+        | Exists(Vordering.objects.filter(**here, afgedaan_op=None))
+        | Exists(AvgVerzoek.objects.filter(**here).exclude(stand="GESLOTEN"))
+        | Q(client__beperkt_op__isnull=False)
     )
 
 

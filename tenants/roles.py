@@ -39,6 +39,7 @@ class Recht(StrEnum):
     LOG_INZIEN = "log_inzien"
     UITZONDERINGEN_TELLEN = "uitzonderingen_tellen"
     UREN_TELLEN = "uren_tellen"
+    AVG_BEHANDELEN = "avg_behandelen"
 
 
 LABELS: dict[Recht, Promise] = {
@@ -59,6 +60,7 @@ LABELS: dict[Recht, Promise] = {
     Recht.LOG_INZIEN: _("Het logboek inzien"),
     Recht.UITZONDERINGEN_TELLEN: _("Aantallen uitzonderingen zien"),
     Recht.UREN_TELLEN: _("Uren per opdracht zien"),
+    Recht.AVG_BEHANDELEN: _("Besluiten over AVG-verzoeken en datalekken"),
 }
 # With one of these the case data of the tenant may be read in the database.
 CASE_RIGHTS = frozenset({Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM})
@@ -126,7 +128,13 @@ ROLLEN: dict[str, Rol] = {
             Recht.UITZONDERINGEN_TELLEN,
             Recht.UREN_TELLEN,
         ),
-        _rol("FG", _("Functionaris gegevensbescherming"), MEDEWERKER, Recht.LOG_INZIEN),
+        _rol(
+            "FG",
+            _("Functionaris gegevensbescherming"),
+            MEDEWERKER,
+            Recht.LOG_INZIEN,
+            Recht.AVG_BEHANDELEN,
+        ),
         _rol("BEHEER", _("Tenantbeheer"), MEDEWERKER, Recht.TENANT_BEHEREN),
         _rol(
             "CONTACT",

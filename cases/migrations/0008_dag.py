@@ -95,31 +95,6 @@ ALTER TABLE tenants_tenantuserobjectpermission FORCE ROW LEVEL SECURITY;
 """
 
 
-class MoreRights(migrations.operations.base.Operation):
-    """The state of Tenant knows the new rights; nothing changes in the database."""
-
-    reduces_to_sql = False
-    reversible = True
-
-    def state_forwards(self, app_label, state):
-        options = state.models["tenants", "tenant"].options
-        options["permissions"] = [
-            *options["permissions"],
-            ("uitzonderingen_tellen", "Aantallen uitzonderingen zien"),
-            ("uren_tellen", "Uren per opdracht zien"),
-        ]
-        state.reload_model("tenants", "tenant", delay=True)
-
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        pass
-
-    def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        pass
-
-    def describe(self):
-        return "Two more rights on a tenant"
-
-
 def key(to: str, **options: object) -> models.ForeignKey:
     options.setdefault("related_name", "+")
     return models.ForeignKey(
@@ -268,7 +243,6 @@ class Migration(migrations.Migration):
                 name="stap_gepland",
             ),
         ),
-        MoreRights(),
         rls.isolate(
             "cases_agendapunt",
             rls.Grant(

@@ -477,5 +477,21 @@ class Migration(migrations.Migration):
             rls.Grant("staff", select=True, insert=True, update=True, scope="cases"),
         ),
         rls.composite_key("cases_achtergrond", "kwestie_id", "cases_kwestie"),
+        rls.run(  # it goes with its kwestie (0009)
+            *rls.admit(
+                "cases_achtergrond",
+                rls.Grant(
+                    "job",
+                    select=("id", "tenant_id", "kwestie_id"),
+                    delete=True,
+                    scope="cases",
+                    rows="EXISTS (SELECT FROM cases_kwestie w"
+                    " WHERE w.tenant_id = cases_achtergrond.tenant_id"
+                    " AND w.id = cases_achtergrond.kwestie_id"
+                    " AND w.weggegooid_op < now() - interval '30 days')",
+                    check="false",
+                ),
+            )
+        ),
         rls.run(LEEFTIJDEN, INGESPRONGEN, BELANG, GROEPEN),
     ]

@@ -100,6 +100,17 @@ CREATE TRIGGER cases_kwestie_meldcode BEFORE UPDATE OF status ON cases_kwestie
   FOR EACH ROW
   WHEN (NEW.status = 'AFGEROND' AND OLD.status <> 'AFGEROND' AND NEW.heeft_procedure)
   EXECUTE FUNCTION adviespunt.bewaak_kwestie_meldcode();
+
+-- What was decided about speaking or reporting stays on record.
+CREATE FUNCTION adviespunt.bewaak_procedure_blijft() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'kwestie_met_procedure_blijft' USING ERRCODE = '23514';
+END $$;
+CREATE TRIGGER cases_kwestie_procedure_blijft
+  BEFORE UPDATE OF weggegooid_op ON cases_kwestie FOR EACH ROW
+  WHEN (NEW.weggegooid_op IS NOT NULL AND NEW.heeft_procedure)
+  EXECUTE FUNCTION adviespunt.bewaak_procedure_blijft();
 """
 
 TELLING = """

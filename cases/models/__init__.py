@@ -25,6 +25,7 @@ from cases.models.achtergrond import (
     herkomsten,
     pogingen,
 )
+from cases.models.avg import AvgVerzoek, Vordering
 from cases.models.basis import (
     INHOUDELIJK_MET,
     MEE,
@@ -103,6 +104,7 @@ __all__ = [
     "VOORGOED",
     "Agendapunt",
     "AmbtshalveActie",
+    "AvgVerzoek",
     "Belangencheck",
     "BewaardFilter",
     "Bron",
@@ -131,6 +133,7 @@ __all__ = [
     "Toestemming",
     "Uitzondering",
     "Verwijzing",
+    "Vordering",
     "Wederpartij",
     "Zoekteken",
     "Weggooibaar",

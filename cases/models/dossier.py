@@ -42,6 +42,8 @@ class Client(Verzegelbaar):
     leeftijdsklasse = models.CharField(max_length=5, default="ONB")
     extern_code = models.CharField(max_length=80, null=True, blank=True)
     aangemaakt_op = models.DateTimeField(default=timezone.now)
+    # Since when nothing is done with its data (AVG 18); a trigger holds everything.
+    beperkt_op = models.DateTimeField(null=True)
     naam_v = Verzegeld()
     telefoon_v = Verzegeld()
     email_v = Verzegeld()

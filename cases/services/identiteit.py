@@ -24,6 +24,7 @@ from cases.models import (
     Zoekteken,
 )
 from cases.selectors import writable_for
+from cases.selectors.avg import open_vorderingen
 from cases.services.privacyinformatie import Privacy, check_privacy, save_privacy
 from cases.services.regels import KwestieError, check_anoniem
 from cases.services.rij import check_alive, own_locked, store
@@ -212,6 +213,13 @@ def make_anonymous(
     """
     kwestie = own_locked(actor, tenant_id, kwestie_id)
     client = _known(kwestie)
+    if open_vorderingen(tenant_id, client.pk).exists():
+        raise KwestieError(
+            _(
+                "Een instantie heeft gegevens van deze cliënt gevorderd. Tot dat is"
+                " afgedaan, kan er niets worden gewist. Overleg met de FG."
+            )
+        )
     if has_running_procedure(kwestie, is_alles=is_alles) and not weet_procedure:
         raise KwestieError(
             _(

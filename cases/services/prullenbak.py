@@ -21,12 +21,14 @@ from django.utils.translation import gettext as _
 from cases import logboek
 from cases.models import (
     TRAJECT_BIJ_RESULTAAT,
+    AvgVerzoek,
     Bron,
     Client,
     Kwestie,
     Prullenbak,
     Samenvoeging,
     Status,
+    Vordering,
 )
 from cases.models.basis import Weggooibaar
 from cases.selectors.prullenbak import SOORTEN, put_back_by
@@ -66,10 +68,28 @@ def throw_away(
         row = part_of(kwestie, soort, ding)
     if row is None:
         raise KwestieError(_("Dit staat al in de prullenbak."))
+    if soort == Soort.KWESTIE and _has_to_stay(kwestie):
+        raise KwestieError(
+            _(
+                "Bij deze kwestie hoort een meldcode, een doorbreking van de"
+                " geheimhouding, een AVG-verzoek of een vordering. Daarom kan ze niet"
+                " weg."
+            )
+        )
     was = snapshot(kwestie)
     made = put_in(actor, kwestie, soort, row, reden.strip())
     remember(actor, kwestie, was, weggegooid=made)
     return made
+
+
+def _has_to_stay(kwestie: Kwestie) -> bool:
+    """What was asked or decided about it stays on record."""
+    about = {"tenant_id": kwestie.tenant_id, "kwestie": kwestie}
+    return (
+        kwestie.heeft_procedure
+        or AvgVerzoek.objects.filter(**about).exists()
+        or Vordering.objects.filter(**about).exists()
+    )
 
 
 def part_of(kwestie: Kwestie, soort: str, ding: UUID) -> Weggooibaar | None:

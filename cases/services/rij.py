@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.lifecycle import allows
-from cases.models import Kwestie, Status
+from cases.models import Client, Kwestie, Status
 from cases.selectors import assignable_for, handed_over_by, writable_for
 from cases.services.belang import check_stand_in
 from cases.services.regels import KwestieError, still_missing
@@ -27,7 +27,28 @@ def _locked(rows: QuerySet[Kwestie], kwestie_id: UUID, recht: Recht) -> Kwestie:
     kwestie = rows.select_for_update().filter(pk=kwestie_id).first()
     if kwestie is None:
         raise Refused(recht)
+    check_unrestricted(kwestie)
     return kwestie
+
+
+def check_unrestricted(kwestie: Kwestie) -> None:
+    """Raise KwestieError while nothing may be done with the client's data (AVG 18)."""
+    if is_restricted(kwestie):
+        raise KwestieError(
+            _(
+                "De gegevens van deze cliënt zijn beperkt (AVG). Je kunt nu niets"
+                " veranderen. Sluit eerst het verzoek om beperking."
+            )
+        )
+
+
+def is_restricted(kwestie: Kwestie) -> bool:
+    """True while nothing may be done with the data of its client (AVG 18)."""
+    if kwestie.client_id is None:
+        return False
+    return Client.objects.filter(
+        tenant_id=kwestie.tenant_id, pk=kwestie.client_id, beperkt_op__isnull=False
+    ).exists()
 
 
 def own_locked(actor: Wie, tenant_id: int, kwestie_id: UUID) -> Kwestie:

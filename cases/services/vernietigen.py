@@ -20,15 +20,21 @@ from django.utils import timezone
 from cases import logboek
 from cases.models import (
     PRULLENBAK_TIJD,
+    AvgVerzoek,
     Client,
+    Doorbreking,
     Kwestie,
+    MeldcodeTraject,
     PrivacyInformatie,
     Prullenbak,
+    Vordering,
     Zoekteken,
 )
 from cases.selectors.prullenbak import SOORTEN
 
 Model = type[models.Model]
+# A kwestie with one of these cannot be thrown away (migrations 0012 and 0014).
+BLIJFT = (AvgVerzoek, Doorbreking, MeldcodeTraject, Vordering)
 
 
 def empty_bin(tenant_id: int) -> dict[str, list[UUID]]:
@@ -66,6 +72,7 @@ def hanging_on_kwestie() -> Iterator[tuple[Model, str]]:
         relation.related_model: relation.field.name
         for relation in Kwestie._meta.related_objects
         if isinstance(relation.related_model, type)
+        and relation.related_model not in BLIJFT
     }
     points_at = {
         model: {

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.models import (
     MET_DOEL,
     Achtergrond,
+    AvgVerzoek,
     Client,
     Concept,
     ExternTraject,
@@ -99,6 +100,8 @@ def erase_kwesties(rows: QuerySet[Kwestie], identiteit: str) -> int:
         columns = ["client", "identiteitsstatus", "extern_rij", "geanonimiseerd_op"]
         store(kwestie, [*sealed_columns(Kwestie), *columns])
     destroy(tenant_id, "kwestie", ids)
+    asked = AvgVerzoek.objects.filter(about, tenant_id=tenant_id)
+    destroy(tenant_id, "avgverzoek", list(asked.values_list("pk", flat=True)))
     return len(ids)
 
 

@@ -14,6 +14,15 @@ from cases.views.agenda import (
     termijn,
     turven,
 )
+from cases.views.avg import (
+    avg_balie,
+    avg_kwestie,
+    avg_nieuw,
+    avg_uitvoer,
+    avg_verzoek,
+    vordering,
+    vordering_afdoen,
+)
 from cases.views.collectief import (
     collectief,
     collectief_bewerken,
@@ -27,6 +36,7 @@ from cases.views.concepten import (
     concept_weg,
 )
 from cases.views.dag import dag
+from cases.views.datalek import datalek, datalek_nieuw, datalekken
 from cases.views.geheim import (
     doorbreking,
     doorbreking_nieuw,
@@ -109,6 +119,16 @@ __all__ = [
     "ambtshalve_gedaan",
     "ambtshalve_toets",
     "anoniem",
+    "avg_balie",
+    "avg_kwestie",
+    "avg_nieuw",
+    "avg_uitvoer",
+    "avg_verzoek",
+    "datalek",
+    "datalek_nieuw",
+    "datalekken",
+    "vordering",
+    "vordering_afdoen",
     "belang_einde",
     "belang_nieuw",
     "andere_ondersteuner",

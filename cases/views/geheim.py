@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -36,20 +35,10 @@ from cases.selectors.geheim import (
 from cases.services import doorbreken
 from cases.services import meldcode as meldcoden
 from cases.views.antwoorden import form_page, page, posted, say, show, succeeds
+from cases.views.beurten import Beurt, answer, mine, shown
 from tenants.access import Plek, Wie
 from tenants.doors import SignedRequest, signed_in
 from tenants.roles import Recht
-
-
-@dataclass(frozen=True, slots=True)
-class Beurt:
-    """What this person may do now: the question, its form, the verb, its button."""
-
-    doe: str
-    kop: str
-    form: KwestieForm
-    verb: Callable[[], object]
-    knop: str
 
 
 @signed_in
@@ -131,11 +120,11 @@ def doorbreking(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     plek = access.plek_with(wie, request.plek, *Recht)
     is_eigen = access.has_to_write(wie, plek, row.kwestie_id)
     beurten = _doorbreking_turns(request, row, is_eigen=is_eigen)
-    if answered := _answer(request, beurten):
+    if answered := answer(request, beurten):
         return redirect("cases:doorbreking", slug=slug, pk=pk)
     logboek.doorbreking_ingezien(wie, row)
     context = {"row": row, "plek": plek, "is_eigen": is_eigen, "beurten": beurten}
-    return _shown(request, "doorbreking", context, answered)
+    return shown(request, "doorbreking", context, answered)
 
 
 def _doorbreking_turns(
@@ -154,7 +143,7 @@ def _doorbreking_turns(
         turns += _own_turns(request, row, about)
     if stand == Doorbreking.Stand.VERSTREKT:
         terug = TekstForm(
-            _mine(request, "terugkijken"),
+            mine(request, "terugkijken"),
             vraag=_("Hoe is het gegaan? Wat vond de cliënt ervan?"),
         )
         turns.append(
@@ -169,7 +158,7 @@ def _doorbreking_turns(
             )
         )
     if stand in (Doorbreking.Stand.TOETS, Doorbreking.Stand.BESLUIT):
-        weg = KwestieForm(_mine(request, "intrekken"))
+        weg = KwestieForm(mine(request, "intrekken"))
         turns.append(
             Beurt(
                 "intrekken",
@@ -183,7 +172,7 @@ def _doorbreking_turns(
 
 
 def _verdict(request: SignedRequest, about: dict[str, Any], doe: str) -> Beurt:
-    form = OordeelVanCollegaForm(_mine(request, doe))
+    form = OordeelVanCollegaForm(mine(request, doe))
 
     def verb() -> object:
         said, tekst = form.is_akkoord, form.cleaned_data["tekst"]
@@ -199,7 +188,7 @@ def _own_turns(
     request: SignedRequest, row: Doorbreking, about: dict[str, Any]
 ) -> list[Beurt]:
     """Tell the client first; then what was told to whom."""
-    tell = ClientVertellenForm(_mine(request, "vertellen"))
+    tell = ClientVertellenForm(mine(request, "vertellen"))
     told = Beurt(
         "vertellen",
         _("Vertel het de cliënt"),
@@ -213,7 +202,7 @@ def _own_turns(
     if untold and not row.uitstel:
         return untold
     give = TekstForm(
-        _mine(request, "verstrekken"),
+        mine(request, "verstrekken"),
         auto_id="verstrekken_%s",
         vraag=_("Wat heb je aan wie verteld?"),
         hulp=_("Niet meer dan wat is toegestaan."),
@@ -228,32 +217,6 @@ def _own_turns(
         _("Vastleggen"),
     )
     return [given, *untold]
-
-
-def _mine(request: SignedRequest, doe: str) -> Any:
-    """What was sent, when it was sent for this form."""
-    data = posted(request)
-    return data if data is not None and data.get("doe") == doe else None
-
-
-def _answer(request: SignedRequest, beurten: list[Beurt]) -> bool:
-    """Carry out the turn that was sent; False when none was, or a rule said no."""
-    for beurt in beurten:
-        if beurt.form.is_bound and succeeds(beurt.form, beurt.verb):
-            say(request, _("Vastgelegd."), beurt.form)
-            return True
-    return False
-
-
-def _shown(
-    request: SignedRequest, template: str, context: dict[str, Any], answered: bool
-) -> HttpResponse:
-    bound = [beurt.form for beurt in context["beurten"] if beurt.form.is_bound]
-    refused = request.method == "POST" and not answered
-    context["form"] = bound[0] if bound else None
-    context["is_te_laat"] = refused and not bound
-    status = 422 if refused else 200
-    return render(request, f"cases/{template}.html", context, status=status)
 
 
 @signed_in
@@ -295,11 +258,11 @@ def meldcode(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     is_eigen = access.has_to_write(wie, plek, row.kwestie_id)
     beurt = _meldcode_turn(request, row, is_eigen=is_eigen)
     beurten = [beurt] if beurt else []
-    if answered := _answer(request, beurten):
+    if answered := answer(request, beurten):
         return redirect("cases:meldcode", slug=slug, pk=pk)
     logboek.meldcode_ingezien(wie, row)
     context = {"row": row, "plek": plek, "is_eigen": is_eigen, "beurten": beurten}
-    return _shown(request, "meldcode", context, answered)
+    return shown(request, "meldcode", context, answered)
 
 
 def _meldcode_turn(
@@ -320,7 +283,7 @@ def _meldcode_turn(
 
 
 def _confirmation(request: SignedRequest, row: MeldcodeTraject) -> Beurt:
-    form = OordeelVanCollegaForm(_mine(request, "BEVESTIGING"))
+    form = OordeelVanCollegaForm(mine(request, "BEVESTIGING"))
     return Beurt(
         "BEVESTIGING",
         _("Jij kijkt mee"),
@@ -337,7 +300,7 @@ def _confirmation(request: SignedRequest, row: MeldcodeTraject) -> Beurt:
 
 
 def _consultatie(request: SignedRequest, about: dict[str, Any], kop: str) -> Beurt:
-    form = ConsultatieForm(_mine(request, "CONSULTATIE"))
+    form = ConsultatieForm(mine(request, "CONSULTATIE"))
     return Beurt(
         "CONSULTATIE",
         kop,
@@ -353,7 +316,7 @@ def _consultatie(request: SignedRequest, about: dict[str, Any], kop: str) -> Beu
 
 
 def _gesprek(request: SignedRequest, about: dict[str, Any], kop: str) -> Beurt:
-    form = GesprekForm(_mine(request, "GESPREK"))
+    form = GesprekForm(mine(request, "GESPREK"))
 
     def verb() -> object:
         data = form.cleaned_data
@@ -368,7 +331,7 @@ def _gesprek(request: SignedRequest, about: dict[str, Any], kop: str) -> Beurt:
 
 
 def _afweging(request: SignedRequest, about: dict[str, Any], kop: str) -> Beurt:
-    form = AfwegingForm(_mine(request, "AFWEGING"))
+    form = AfwegingForm(mine(request, "AFWEGING"))
     return Beurt(
         "AFWEGING",
         kop,
@@ -379,7 +342,7 @@ def _afweging(request: SignedRequest, about: dict[str, Any], kop: str) -> Beurt:
 
 
 def _besluit(request: SignedRequest, about: dict[str, Any], kop: str) -> Beurt:
-    form = MeldcodeBesluitForm(_mine(request, "BESLUIT"))
+    form = MeldcodeBesluitForm(mine(request, "BESLUIT"))
 
     def verb() -> object:
         data = form.cleaned_data
@@ -396,7 +359,7 @@ def _besluit(request: SignedRequest, about: dict[str, Any], kop: str) -> Beurt:
 
 def _gevolgd(request: SignedRequest, about: dict[str, Any], kop: str) -> Beurt:
     form = TekstForm(
-        _mine(request, "GEVOLGD"), vraag=_("Wat is er na de besluiten gebeurd?")
+        mine(request, "GEVOLGD"), vraag=_("Wat is er na de besluiten gebeurd?")
     )
     return Beurt(
         "GEVOLGD",

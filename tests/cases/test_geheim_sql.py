@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from cases.services import KwestieError
 from tenants.scope import Kind, Scope, acting_as
 from tests import people
 from tests.cases import geheim, seed
@@ -135,5 +136,20 @@ def test_an_open_meldcode_keeps_the_kwestie_open() -> None:
             "anna",
             "UPDATE cases_kwestie SET status = 'AFGEROND', resultaat = 'OPGELOST',"
             " afgerond_op = current_date WHERE id = %s",
+            kwestie.pk,
+        )
+
+
+def test_a_kwestie_with_a_procedure_is_not_thrown_away() -> None:
+    kwestie = seed.register()
+    geheim.start(kwestie)
+    with pytest.raises(KwestieError, match="Daarom kan ze niet"):
+        seed.act(
+            "throw_away", kwestie, soort="KWESTIE", ding=kwestie.pk, reden="Vergissing"
+        )
+    with pytest.raises(IntegrityError, match="kwestie_met_procedure_blijft"):
+        raw(
+            "anna",
+            "UPDATE cases_kwestie SET weggegooid_op = now() WHERE id = %s",
             kwestie.pk,
         )

@@ -13,6 +13,7 @@ from cases.models import (
     Achtergrond,
     Agendapunt,
     AmbtshalveActie,
+    AvgVerzoek,
     Belangencheck,
     BewaardFilter,
     CaseGrant,
@@ -38,6 +39,7 @@ from cases.models import (
     Toestemming,
     Uitzondering,
     Verwijzing,
+    Vordering,
     Zoekteken,
 )
 from privacy.models import AuditEvent
@@ -52,7 +54,14 @@ from signalering.models import (
     Status,
     Uitgifte,
 )
-from tenants.models import InzageNotitie, Job, Telafspraak, Terugkomcode, Terugkomst
+from tenants.models import (
+    Datalek,
+    InzageNotitie,
+    Job,
+    Telafspraak,
+    Terugkomcode,
+    Terugkomst,
+)
 from tenants.scope import loading
 from tests import people
 
@@ -88,6 +97,9 @@ TABLES = (
     "cases_uitzondering",
     "cases_achtergrond",
     "cases_collectieveactiviteit",
+    "cases_avgverzoek",
+    "cases_vordering",
+    "tenants_datalek",
     "cases_privacyinformatie",
     "cases_zoekteken",
     "cases_samenvoeging",
@@ -412,6 +424,32 @@ def _geheim(slug: str, about: dict[str, Any], nadia: UUID) -> None:
         signalen_op=date(2025, 3, 8),
         signalen_v=f"Signalen {slug}",
         **about,
+    )
+    AvgVerzoek.objects.create(
+        id=ident("avgverzoek", slug),
+        soort="INZAGE",
+        leeftijd="VANAF_16",
+        ondertekenaar="ZELF",
+        ontvangen_op=date(2025, 3, 3),
+        termijn_op=date(2025, 4, 3),
+        geregistreerd_door_id=nadia,
+        vraag_v=f"Vraag {slug}",
+        **about,
+    )
+    Vordering.objects.create(
+        id=ident("vordering", slug),
+        instantie=f"Instantie {slug}",
+        ontvangen_op=date(2025, 3, 3),
+        vastgelegd_door_id=nadia,
+        wat_v=f"Vordering {slug}",
+        **about,
+    )
+    Datalek.objects.create(
+        id=ident("datalek", slug),
+        tenant_id=about["tenant_id"],
+        ontdekt_op=datetime(2025, 3, 3, tzinfo=UTC),
+        gemeld_door_id=nadia,
+        wat_v=f"Lek {slug}",
     )
     Uitzondering.objects.create(
         id=ident("doorbreking", slug),

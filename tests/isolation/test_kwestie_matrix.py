@@ -38,6 +38,7 @@ LEZEN, SCHRIJVEN, OVERDRAGEN, DELEN, TOEWIJZEN, HERSTELLEN = range(6)
 SOORT: dict[str, int] = {
     "kwestie": LEZEN,
     "afdrukken": LEZEN,
+    "wie_keek": SCHRIJVEN,
     "plan": LEZEN,
     "achtergrond": SCHRIJVEN,
     "bewerken": SCHRIJVEN,
@@ -66,6 +67,9 @@ SOORT: dict[str, int] = {
     "ambtshalve_gedaan": SCHRIJVEN,
     "doorbreking_nieuw": SCHRIJVEN,
     "meldcode_nieuw": SCHRIJVEN,
+    "avg_kwestie": SCHRIJVEN,
+    "vordering": SCHRIJVEN,
+    "vordering_afdoen": SCHRIJVEN,
     "client": SCHRIJVEN,
     "concept_bewerken": SCHRIJVEN,
     "weg": SCHRIJVEN,

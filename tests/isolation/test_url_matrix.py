@@ -21,6 +21,7 @@ from django.utils import timezone
 from cases.models import (
     Agendapunt,
     AmbtshalveActie,
+    AvgVerzoek,
     CollectieveActiviteit,
     Contactmoment,
     Doorbreking,
@@ -32,7 +33,10 @@ from cases.models import (
     Stap,
     Toestemming,
     Verwijzing,
+    Vordering,
 )
+from cases.services.avg import end_of_term
+from tenants.models import Datalek
 from tenants.scope import acting_as
 from tests import people
 from tests.signalering import maken
@@ -96,6 +100,16 @@ GET: dict[str, set[Any]] = {
     "cases:doorbreking": {"anna", "bram", "fatma"},  # asks, looks, decides
     "cases:meldcode_nieuw": {"anna"},
     "cases:meldcode": {"anna", "bram"},  # and the colleague who looks along
+    "cases:avg_balie": {*CASEWORK, "frits"},
+    "cases:avg_nieuw": {"frits"},
+    "cases:avg_verzoek": {"anna", "frits"},  # gathers, decides
+    "cases:avg_uitvoer": set(),  # nothing was decided: tests/cases/test_uitvoer
+    "cases:avg_kwestie": {"anna"},
+    "cases:vordering": {"anna"},
+    "cases:vordering_afdoen": {"anna"},
+    "cases:datalekken": STAFF - {"niemand"},
+    "cases:datalek_nieuw": {*ARNHEM, "els", "fatma", "frits", "dewi"},
+    "cases:datalek": {"frits"},
     "cases:nevenbelangen": {*CASEWORK, "dewi"},
     "cases:belang_nieuw": ARNHEM,
     "cases:belang_einde": {"nadia"},
@@ -262,6 +276,30 @@ def hang_on(kwestie: Kwestie) -> None:
         datum_tijd=timezone.now(), kanaal="TEL", activiteiten=["IND.INFO"], **about
     )
     Verwijzing.objects.create(instantie_type="GEM", **about)
+    AvgVerzoek.objects.create(
+        soort="INZAGE",
+        leeftijd="VANAF_16",
+        ondertekenaar="ZELF",
+        ontvangen_op=timezone.localdate(),
+        termijn_op=end_of_term(timezone.localdate(), 1),
+        geregistreerd_door_id=anna,
+        vraag_v="Tekst",
+        **about,
+    )
+    Vordering.objects.create(
+        instantie="OM",
+        ontvangen_op=timezone.localdate(),
+        vastgelegd_door_id=anna,
+        wat_v="Tekst",
+        **about,
+    )
+    Datalek.objects.create(
+        id=kwestie.pk,
+        tenant_id=1,
+        ontdekt_op=timezone.now(),
+        gemeld_door_id=anna,
+        wat_v="Tekst",
+    )
     Plaatsvervanging.objects.create(
         id=kwestie.pk,
         tenant_id=1,
@@ -302,7 +340,7 @@ def address(name: str, places: dict[str, UUID]) -> str:
             {"slug": "arnhem", "pk": places.get(app), part: places.get(app)}
             for part in (
                 *("toestemming", "stap", "traject", "actie", "deling"),
-                *("ding", "punt"),
+                *("ding", "punt", "vordering"),
             )
         ),
     ]

@@ -38,7 +38,7 @@ WANTED: dict[str, set[str]] = {
         "uitzonderingen_tellen",
         "uren_tellen",
     },
-    "FG": {"log_inzien"},
+    "FG": {"log_inzien", "avg_behandelen"},
     "BEHEER": {"tenant_beheren"},
     "CONTACT": {"rapportage_ontvangen", "rapportage_reageren"},
     "ONTVANGER": {"rapportage_ontvangen"},

@@ -54,9 +54,9 @@
     one("a", first || d.createElement("i"))?.click();
   });
 
-  // Undoing is for ten seconds; not taken away from under the finger.
-  d.querySelectorAll("[data-ongedaan]").forEach((form) => {
-    setTimeout(() => { if (!form.contains(d.activeElement)) form.remove(); }, 10000);
+  // Ten seconds to undo; a button in use stays.
+  d.querySelectorAll("[data-ongedaan]").forEach((f) => {
+    setTimeout(() => f.contains(d.activeElement) || f.remove(), 10000);
   });
 
   d.querySelectorAll("[data-drukt-af]").forEach((b) => {

@@ -1,0 +1,280 @@
+"""Everything that is held on a client, for the client: inzage and overdraagbaarheid.
+
+Invariant: a column of a table that belongs to a client or a kwestie is in the export
+or in ``NIET`` with the reason why not; a table is in ``DELEN`` or in ``TABEL_NIET``
+(AVG 15, 20). Colleagues are not named: what counts is that it was the Adviespunt.
+Guarded by tests/cases/test_uitvoer.py.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import codelists
+from cases.models import (
+    AmbtshalveActie,
+    AvgVerzoek,
+    Client,
+    Contactmoment,
+    Correctie,
+    Doorbreking,
+    Doorgeleiding,
+    ExternTraject,
+    Kwestie,
+    MeldcodeTraject,
+    Overdracht,
+    PrivacyInformatie,
+    Stap,
+    Toestemming,
+    Verwijzing,
+    Vordering,
+)
+from privacy.fields import sealed_columns
+from privacy.herkenning import soorten_in
+
+DELEN: dict[type[models.Model], Promise] = {
+    Client: gettext_lazy("Wie u bent"),
+    PrivacyInformatie: gettext_lazy("Wat u over privacy is verteld"),
+    Kwestie: gettext_lazy("Kwestie"),
+    Contactmoment: gettext_lazy("Contact"),
+    Stap: gettext_lazy("Stap"),
+    Toestemming: gettext_lazy("Toestemming"),
+    Verwijzing: gettext_lazy("Verwijzing"),
+    ExternTraject: gettext_lazy("Klacht, bezwaar of andere procedure"),
+    Overdracht: gettext_lazy("Overgang naar een andere ondersteuner"),
+    Doorgeleiding: gettext_lazy("Doorgegeven aan een ander Adviespunt"),
+    Correctie: gettext_lazy("Verbeterde code"),
+    AmbtshalveActie: gettext_lazy("Handelen zonder uw instemming"),
+    Doorbreking: gettext_lazy("Doorbreken van de geheimhouding"),
+    MeldcodeTraject: gettext_lazy("Meldcode"),
+    AvgVerzoek: gettext_lazy("Verzoek over uw gegevens"),
+    Vordering: gettext_lazy("Vordering door een instantie"),
+}
+TABEL_NIET: dict[str, str] = {
+    "belangencheck": "about a colleague's interests, not about the client",
+    "bewaardfilter": "how a colleague likes to see a list; no client in it",
+    "casegrant": "which colleague may see a kwestie; answered by the request LOG",
+    "concept": "typed and not sent; read by its maker only, gone after 30 days",
+    "nevenbelang": "about a colleague",
+    "plaatsvervanging": "about colleagues",
+    "samenvoeging": "ids of rows only, all of which are in the export",
+    "uitzondering": "counts for the directie; holds no client and no kwestie",
+    "zoekteken": "derived from the name, meaningless without the key",
+}
+MENS = "an id of a colleague; the function is told, not the name"
+NIET: dict[str, str] = {
+    "id": "a random number without meaning outside the register",
+    "tenant": "told once, at the top",
+    "kwestie": "told by the place of the row",
+    "client": "told by the place of the row",
+    "betrokkenen": MENS,
+    "medewerker": MENS,
+    "kwestie.niet_voor": MENS,
+    "kwestie.ondersteuner_code": MENS,
+    "kwestie.extern_rij": "the row of the register it came from; each value is a field",
+    "kwestie.versie": "counts changes of the row, for the product itself",
+    "kwestie.aan_te_vullen": "which fields are empty; seen from the fields",
+    "kwestie.heeft_procedure": "told by the procedures themselves",
+    "contactmoment.toestemming": "told by the consents of the kwestie",
+}
+LIJST = {
+    "aard": "aard",
+    "soort": "soort_kwestie",
+    "subaard": "subaard",
+    "wet": "wet",
+    "wetten": "wet",
+    "levensdomein": "levensdomein",
+    "kanaal": "kanaal",
+    "rol": "rol_hulpvrager",
+    "dienst": "dienst",
+    "fase": "fase",
+    "resultaat": "resultaat",
+    "activiteiten": "activiteit",
+    "identiteitsstatus": "identiteitsstatus",
+    "vertrouwelijkheid": "vertrouwelijkheid",
+    "leeftijdsklasse": "leeftijdsklasse",
+    "oordeel": "extern_oordeel",
+}
+REDENEN: dict[str, Promise] = {
+    "": gettext_lazy("Meegeven"),
+    "ANDER": gettext_lazy("Weglaten: gaat over een ander (AVG 15 lid 4)"),
+    "GEVAAR": gettext_lazy("Weglaten: anders loopt iemand gevaar (UAVG 41)"),
+    "EIGEN": gettext_lazy("Weglaten: eigen werkaantekening van de ondersteuner"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Veld:
+    """naam: of the column; sleutel: table:id:column, the same each time."""
+
+    sleutel: str
+    naam: str
+    label: str
+    waarde: Any
+    is_tekst: bool
+
+    @property
+    def gezien(self) -> tuple[str, ...]:
+        """Kinds of personal data recognised in the text."""
+        return soorten_in(self.waarde) if self.is_tekst else ()
+
+    @property
+    def leesbaar(self) -> str:
+        return _readable(self.waarde)
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    tabel: str
+    titel: str
+    velden: tuple[Veld, ...]
+
+
+def rows_of(client: Client) -> tuple[Rij, ...]:
+    """Every row about this client that the scope reads, texts opened."""
+    here = {"tenant_id": client.tenant_id}
+    kwesties = list(
+        Kwestie.objects.filter(**here, client=client).order_by("datum", "id")
+    )
+    found = [_row(client)]
+    told = PrivacyInformatie.objects.filter(**here, client=client)
+    found += [_row(row) for row in told.order_by("aangemaakt_op")]
+    for kwestie in kwesties:
+        found.append(_row(kwestie))
+        for model in DELEN:
+            if "kwestie" in {field.name for field in model._meta.fields}:
+                rows = model._default_manager.filter(**here, kwestie=kwestie)
+                found += [_row(row) for row in rows.order_by("pk")]
+    return tuple(found)
+
+
+def exported(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:
+    """The columns of a table that are in the export."""
+    name = model._meta.model_name or ""
+    for field in model._meta.concrete_fields:
+        is_left_out = field.name in NIET or f"{name}.{field.name}" in NIET
+        if not is_left_out and not _is_person(field):
+            yield field
+
+
+def _is_person(field: models.Field[Any, Any]) -> bool:
+    """A column that names a colleague (MENS)."""
+    target = field.related_model
+    return isinstance(target, type) and target._meta.model_name == "medewerker"
+
+
+def _row(row: models.Model) -> Rij:
+    model = type(row)
+    table, sealed = model._meta.model_name or "", sealed_columns(model)
+    velden = []
+    for field in exported(model):
+        is_text = field.attname in sealed
+        name = field.name.removesuffix("_v") if is_text else field.name
+        value = getattr(row, name) if is_text else _value(row, field)
+        if value in (None, "", []):
+            continue
+        label = name.replace("_", " ").capitalize()
+        key = f"{table}:{row.pk}:{name}"
+        velden.append(Veld(key, name, label, value, is_text))
+    return Rij(table, str(DELEN[model]), tuple(velden))
+
+
+def _value(row: models.Model, field: models.Field[Any, Any]) -> Any:
+    if field.is_relation:
+        return str(getattr(row, field.name) or "")
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    value = getattr(row, field.attname)
+    lijst = LIJST.get(field.name)
+    if lijst and isinstance(value, list):
+        return [_label(lijst, code) for code in value]
+    return _label(lijst, value) if lijst and value else value
+
+
+def _label(lijst: str, code: str) -> str:
+    try:
+        return codelists.label(lijst, code)
+    except codelists.UnknownCode:
+        return code
+
+
+def _readable(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Ja") if value else _("Nee")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def without(rows: tuple[Rij, ...], left_out: Mapping[str, str]) -> tuple[Rij, ...]:
+    """The same with these texts (sleutel → code of REDENEN) replaced by the reason."""
+    return tuple(
+        Rij(
+            rij.tabel,
+            rij.titel,
+            tuple(
+                Veld(v.sleutel, v.naam, v.label, _gone(left_out[v.sleutel]), v.is_tekst)
+                if left_out.get(v.sleutel)
+                else v
+                for v in rij.velden
+            ),
+        )
+        for rij in rows
+    )
+
+
+def _gone(reden: str) -> str:
+    return f"[{REDENEN[reden]}]"
+
+
+def package(rows: tuple[Rij, ...], tenant: str) -> bytes:
+    """A zip with the same content as JSON and as PDF; made in memory only."""
+    op = timezone.now()
+    html = render_to_string(
+        "report/uitvoer.html", {"rijen": rows, "tenant": tenant, "op": op}
+    )
+    (pdf,) = import_string(settings.DRUKKER)([html])
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("gegevens.json", as_json(rows, tenant, op))
+        archive.writestr("gegevens.pdf", pdf)
+    return made.getvalue()
+
+
+def as_json(rows: tuple[Rij, ...], tenant: str, op: datetime) -> str:
+    """Machine-readable (AVG 20): table, then column → value with its label."""
+    document = {
+        "verantwoordelijke": tenant,
+        "gemaakt_op": op.isoformat(),
+        "gegevens": [
+            {
+                "tabel": rij.tabel,
+                "titel": rij.titel,
+                "velden": {
+                    v.naam: {"label": v.label, "waarde": v.waarde} for v in rij.velden
+                },
+            }
+            for rij in rows
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, default=str)
