@@ -24,6 +24,7 @@ from cases.models import (
     AmbtshalveActie,
     Contactmoment,
     Overdracht,
+    Uitzondering,
 )
 from tenants.access import Plek, Refused, Wie
 from tenants.models import Opdracht
@@ -40,7 +41,8 @@ class Uitzonderingen:
     zonder_client: contacts about the client without the client, by consent (S13).
     overdrachten: reason (Overdracht.Reden) → how often a kwestie changed hands (S50).
     ambtshalve: actions without the client's assent that were carried out (S84).
-    doorbrekingen: breaches of confidentiality (S25); none exist yet, so 0.
+    doorbrekingen: how often it was asked to break confidentiality (S25); meldcodes: how
+    often the meldcode was followed (S27). The role that counts cannot read those.
     """
 
     plek: Plek
@@ -48,6 +50,7 @@ class Uitzonderingen:
     overdrachten: Mapping[str, int]
     ambtshalve: int
     doorbrekingen: int = 0
+    meldcodes: int = 0
 
 
 @dataclass(slots=True)
@@ -108,12 +111,30 @@ def exceptions(actor: Wie, jaar: int) -> list[Uitzonderingen]:
             .values_list("tenant_id")
             .annotate(aantal=Count("*"))
         )
+    with acting_as(actor.scope()):
+        special = _special(here, jaar)
     return [
         Uitzonderingen(
-            plek, without.get(plek.id, 0), reasons[plek.id], acted.get(plek.id, 0)
+            plek,
+            without.get(plek.id, 0),
+            reasons[plek.id],
+            acted.get(plek.id, 0),
+            special.get((plek.id, Uitzondering.Soort.DOORBREKING.value), 0),
+            special.get((plek.id, Uitzondering.Soort.MELDCODE.value), 0),
         )
         for plek in _plekken(actor, here)
     ]
+
+
+def _special(tenant_ids: Sequence[int], jaar: int) -> dict[tuple[int, str], int]:
+    """Procedures that began in this year, by tenant and kind; in the actor's scope."""
+    rows = (
+        Uitzondering.objects.filter(tenant_id__in=tenant_ids, jaar=jaar)
+        .order_by()
+        .values_list("tenant_id", "soort")
+        .annotate(aantal=Count("id"))
+    )
+    return {(tenant_id, soort): aantal for tenant_id, soort, aantal in rows}
 
 
 def _plekken(actor: Wie, tenant_ids: Sequence[int]) -> list[Plek]:

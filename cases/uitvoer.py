@@ -28,6 +28,8 @@ from django.utils.translation import gettext_lazy
 
 from cases import codelists
 from cases.models import (
+    Achtergrond,
+    Agendapunt,
     AmbtshalveActie,
     AvgVerzoek,
     Client,
@@ -52,7 +54,9 @@ DELEN: dict[type[models.Model], Promise] = {
     Client: gettext_lazy("Wie u bent"),
     PrivacyInformatie: gettext_lazy("Wat u over privacy is verteld"),
     Kwestie: gettext_lazy("Kwestie"),
+    Achtergrond: gettext_lazy("Achtergrond van de kwestie"),
     Contactmoment: gettext_lazy("Contact"),
+    Agendapunt: gettext_lazy("Afspraak of termijn"),
     Stap: gettext_lazy("Stap"),
     Toestemming: gettext_lazy("Toestemming"),
     Verwijzing: gettext_lazy("Verwijzing"),
@@ -71,8 +75,12 @@ TABEL_NIET: dict[str, str] = {
     "bewaardfilter": "how a colleague likes to see a list; no client in it",
     "casegrant": "which colleague may see a kwestie; answered by the request LOG",
     "concept": "typed and not sent; read by its maker only, gone after 30 days",
+    "collectieveactiviteit": "work with groups; no client in it",
+    "dagstaat": "how many calls a colleague counted; no client in it",
+    "handeling": "what was there ten seconds ago; gone after a day",
     "nevenbelang": "about a colleague",
     "plaatsvervanging": "about colleagues",
+    "prullenbak": "that a row is thrown away; the row itself is in the export",
     "samenvoeging": "ids of rows only, all of which are in the export",
     "uitzondering": "counts for the directie; holds no client and no kwestie",
     "zoekteken": "derived from the name, meaningless without the key",
@@ -149,9 +157,8 @@ class Rij:
 def rows_of(client: Client) -> tuple[Rij, ...]:
     """Every row about this client that the scope reads, texts opened."""
     here = {"tenant_id": client.tenant_id}
-    kwesties = list(
-        Kwestie.objects.filter(**here, client=client).order_by("datum", "id")
-    )
+    # Also what is in the prullenbak: it is held for thirty days.
+    kwesties = list(Kwestie.alles.filter(**here, client=client).order_by("datum", "id"))
     found = [_row(client)]
     told = PrivacyInformatie.objects.filter(**here, client=client)
     found += [_row(row) for row in told.order_by("aangemaakt_op")]
@@ -159,7 +166,7 @@ def rows_of(client: Client) -> tuple[Rij, ...]:
         found.append(_row(kwestie))
         for model in DELEN:
             if "kwestie" in {field.name for field in model._meta.fields}:
-                rows = model._default_manager.filter(**here, kwestie=kwestie)
+                rows = model._base_manager.filter(**here, kwestie=kwestie)
                 found += [_row(row) for row in rows.order_by("pk")]
     return tuple(found)
 

@@ -222,14 +222,14 @@ class TekstForm(KwestieForm):
 
     vrije_tekst: ClassVar[tuple[str, ...]] = ("tekst",)
 
+    tekst = lange_tekst(
+        _("Tekst"), required=True, error_messages={"required": _("Vul dit in.")}
+    )
+
     def __init__(self, *args: Any, vraag: Any, hulp: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tekst"] = lange_tekst(
-            vraag,
-            required=True,
-            help_text=hulp,
-            error_messages={"required": _("Vul dit in.")},
-        )
+        self.fields["tekst"].label = vraag
+        self.fields["tekst"].help_text = hulp
 
 
 class MeldcodeStartForm(KwestieForm):
@@ -317,7 +317,7 @@ class AfwegingForm(KwestieForm):
 
     kindcheck = forms.ChoiceField(
         label=_(
-            "Zijn er kinderen van wie de cliënt afhankelijk is of voor wie de"
+            "Zijn er kinderen die van de cliënt afhankelijk zijn of voor wie de"
             " cliënt zorgt?"
         ),
         choices=MeldcodeTraject.Kindcheck.choices,

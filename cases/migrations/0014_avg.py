@@ -218,7 +218,7 @@ VAN_FG = (
 
 def still(table: str) -> str:
     return (
-        f"CREATE TRIGGER cases_{table}_beperking BEFORE INSERT OR UPDATE OR DELETE"
+        f"CREATE TRIGGER cases_{table}_beperking BEFORE INSERT OR UPDATE"
         f" ON cases_{table} FOR EACH ROW"
         " EXECUTE FUNCTION adviespunt.bewaak_beperking()"
     )

@@ -336,7 +336,11 @@ class MeldcodeTraject(VanKwestie):
         """Code of what is to be done now (Stap)."""
         waits = (
             (self.consultatie_op is None, self.Stap.CONSULTATIE),
-            (self.gesprek_op is None and not self.geen_gesprek_v, self.Stap.GESPREK),
+            (
+                self.gesprek_op is None
+                and not getattr(self, MeldcodeTraject.geen_gesprek.column),
+                self.Stap.GESPREK,
+            ),
             (self.afweging_op is None, self.Stap.AFWEGING),
             (self.besluit_op is None, self.Stap.BESLUIT),
             (self.bevestigd_op is None, self.Stap.BEVESTIGING),

@@ -37,6 +37,7 @@ from cases.models import (
     Stap,
     Status,
 )
+from cases.selectors.geheim import waiting_for
 from cases.selectors.regels import acties_to_review
 from cases.selectors.zicht import cared_for_by, plekken_for, plekken_to_register
 from tenants.access import Plek, Wie
@@ -332,8 +333,8 @@ def agenda_of(kwestie: Kwestie) -> list[Agendapunt]:
 
 
 def _per_tenant(wie: Wie, today: date) -> tuple[list[Turf], int]:
-    """Her tally of today for each tenant, and how many actions wait for her review
-    (S84): one question.
+    """Her tally of today for each tenant, and how many actions (S84), doorbrekingen
+    (S24) and meldcodes (S27) wait for her: one question.
     """
     plekken = plekken_to_register(wie)
     here = {plek.id for plek in plekken} | set(wie.with_right(Recht.KWESTIE_EIGEN))
@@ -341,13 +342,18 @@ def _per_tenant(wie: Wie, today: date) -> tuple[list[Turf], int]:
         tenant_id=OuterRef("pk"), medewerker_id=wie.user_id, dag=today
     ).values("telefoontjes")
     calls = _calls(today).filter(tenant_id=OuterRef("pk"), medewerker_id=wie.user_id)
-    reviews = acties_to_review(wie).filter(tenant_id=OuterRef("pk"))
+    waiting = [
+        _number_of(rows.filter(tenant_id=OuterRef("pk")))
+        for rows in (acties_to_review(wie), *waiting_for(wie))
+    ]
     rows = Tenant.objects.filter(pk__in=here).values_list(
-        "pk", Subquery(kept), _number_of(calls), _number_of(reviews)
+        "pk", Subquery(kept), _number_of(calls), *waiting
     )
-    found = {pk: (geteld, vast or 0, wacht or 0) for pk, geteld, vast, wacht in rows}
+    found = {pk: (geteld, vast or 0, wacht) for pk, geteld, vast, *wacht in rows}
     turven = [Turf(plek, *found[plek.id][:2]) for plek in plekken]
-    return turven, sum(wacht for _geteld, _vast, wacht in found.values())
+    return turven, sum(
+        n or 0 for _geteld, _vast, wacht in found.values() for n in wacht
+    )
 
 
 def _number_of(rows: QuerySet) -> Subquery:  # type: ignore[type-arg]

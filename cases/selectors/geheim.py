@@ -69,6 +69,17 @@ def meldcodes_for(wie: Wie) -> QuerySet[MeldcodeTraject]:
     )
 
 
+def waiting_for(wie: Wie) -> tuple[QuerySet[Doorbreking], QuerySet[MeldcodeTraject]]:
+    """What is next is hers to do (``is_her_turn``), asked of the database."""
+    asked = doorbrekingen_for(wie).filter(
+        Q(toetser_id=wie.user_id, toets_op=None)
+        | Q(beslisser_id=wie.user_id, toets_op__isnull=False, besluit_op=None),
+        ingetrokken_op=None,
+    )
+    decided = meldcodes_for(wie).filter(besluit_op__isnull=False, bevestigd_op=None)
+    return asked, decided
+
+
 def is_her_turn(wie: Wie, row: Doorbreking | MeldcodeTraject) -> bool:
     """What is next is hers to do as the colleague, the decider or the second person."""
     if isinstance(row, MeldcodeTraject):

@@ -83,7 +83,7 @@ def of_tenants(tenants: Sequence[int]) -> Q:
 def number_of(wie: Wie, tenant_id: int, kwestie_id: UUID) -> str:
     """The number of this kwestie of the tenant; '' when there is none."""
     with acting_as(reading(wie, [tenant_id])):
-        rows = Kwestie.objects.filter(tenant_id=tenant_id, pk=kwestie_id)
+        rows = Kwestie.alles.filter(tenant_id=tenant_id, pk=kwestie_id)
         return rows.values_list("nummer", flat=True).first() or ""
 
 
@@ -163,7 +163,7 @@ def _condition(vraag: Vraagstelling) -> Q:
             else Q(gebeurtenis__in=names)
         )
     if vraag.nummer:
-        ids = Kwestie.objects.filter(
+        ids = Kwestie.alles.filter(
             tenant_id__in=vraag.tenants, nummer=vraag.nummer.strip().upper()
         ).values_list("pk", flat=True)
         asked &= Q(onderwerp_ids__overlap=list(ids))
@@ -173,7 +173,7 @@ def _condition(vraag: Vraagstelling) -> Q:
 def _numbers(tenants: Sequence[int], events: Iterable[AuditEvent]) -> dict[UUID, str]:
     """Numbers of the kwesties in these events, by id."""
     ids = {pk for event in events for pk in event.onderwerp_ids}
-    rows = Kwestie.objects.filter(tenant_id__in=tenants, pk__in=ids)
+    rows = Kwestie.alles.filter(tenant_id__in=tenants, pk__in=ids)
     return dict(rows.values_list("pk", "nummer"))
 
 

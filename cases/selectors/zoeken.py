@@ -100,7 +100,7 @@ Condition = Callable[[Plek], Q | None]
 def search(wie: Wie, vraag: Vraag) -> list[Groep]:
     """What this person may open and was asked for, kind by kind; empty kinds left out.
 
-    At most six queries, and three for keys.
+    At most six queries, and two for keys.
     """
     return [
         Groep(
@@ -132,12 +132,16 @@ def _kinds(
         rows = _rows(wie, vraag, lambda plek: coded)
         yield "code", _("Op aard, wet of soort"), rows, {}
     words = naamwoorden(tekst)
+    # Fetched before any name is read: one query then brings the keys of both.
+    is_text = len(tekst) >= KORTSTE_TEKST
+    own = _own_texts(wie, vraag) if is_text else ([], [])
     if words:
         rows, names = _by_name(wie, vraag, words)
         yield "naam", _("Cliënten op naam"), rows, names
-    if len(tekst) >= KORTSTE_TEKST:
+    if is_text:
         yield "organisatie", _("Op organisatie"), _by_organisation(wie, vraag), {}
-        yield "tekst", _("In de tekst van je open kwesties"), _by_text(wie, vraag), {}
+        rows = _by_text(wie, vraag, *own)
+        yield "tekst", _("In de tekst van je open kwesties"), rows, {}
 
 
 def _rows(
@@ -263,20 +267,28 @@ def _by_organisation(wie: Wie, vraag: Vraag) -> list[Row]:
     return _rows(wie, vraag, condition)
 
 
-def _by_text(wie: Wie, vraag: Vraag) -> list[Row]:
-    """Her own open kwesties in whose texts or notes every word occurs."""
-    words = fold(vraag.tekst).split()
+def _own_texts(wie: Wie, vraag: Vraag) -> tuple[list[Kwestie], list[Contactmoment]]:
+    """Her own open kwesties, and their contacts with a note; nothing is read yet."""
     kwesties = list(
         Kwestie.objects.filter(
             own_in(wie, plekken_for(wie)), vraag.periode(), status__in=OPEN
         ).order_by("-datum", "id")[:EIGEN_MAXIMUM]
     )
-    notes: dict[UUID, list[str]] = {}
-    for contact in Contactmoment.objects.filter(
+    contacts = Contactmoment.objects.filter(
         tenant_id__in=sorted({kwestie.tenant_id for kwestie in kwesties}),
         kwestie_id__in=[kwestie.pk for kwestie in kwesties],
         notitie_v__isnull=False,
-    ):
+    )
+    return kwesties, list(contacts)
+
+
+def _by_text(
+    wie: Wie, vraag: Vraag, kwesties: list[Kwestie], contacts: list[Contactmoment]
+) -> list[Row]:
+    """Those of her own in whose texts or notes every word occurs."""
+    words = fold(vraag.tekst).split()
+    notes: dict[UUID, list[str]] = {}
+    for contact in contacts:
         notes.setdefault(contact.kwestie_id, []).append(contact.notitie)
     return [
         {name: getattr(kwestie, name) for name in KOLOMMEN}

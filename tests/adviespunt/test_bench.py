@@ -21,8 +21,10 @@ from adviespunt.bench.casework import PAGINAS
 from adviespunt.bench.disclosure import SOORTEN, make
 from adviespunt.management.commands.bench import ROOK
 
-RATIOS = ("report_vs_floor", "list_scale", "grant_list", "rls_cost", "sealed")
-RATIOS = ("report_vs_floor", "list_scale", "grant_list", "rls_cost", "casework")
+RATIOS = (
+    *("report_vs_floor", "list_scale", "grant_list", "rls_cost", "sealed"),
+    "casework",
+)
 WERK = ("casework_p95_ms", "casework_vragen")
 PATRONEN = ("disclosure_100", "disclosure_100_seconds", "disclosure_mb")
 
@@ -49,16 +51,12 @@ def test_it_prints_every_figure_and_what_is_behind_it(printed: dict[str, Any]) -
         *RATIOS,
         *(f"{ratio}_details" for ratio in RATIOS),
         *("report_seconds", "report_pages", "gehaald", "laadtijd", "sealed_vragen"),
+        *WERK,
         *(*PATRONEN, "disclosure_100_zeker_seconds", "disclosure_details"),
     }
     assert set(printed["gehaald"]) == {
         *(*RATIOS, "report_seconds", "report_pages", "sealed_vragen"),
-        *("report_seconds", "report_pages", "gehaald", "laadtijd", *WERK),
-        *(*PATRONEN, "disclosure_100_zeker_seconds", "disclosure_details"),
-    }
-    assert set(printed["gehaald"]) == {
-        *(*RATIOS, "report_seconds", "report_pages", *WERK),
-        *PATRONEN,
+        *(*WERK, *PATRONEN),
     }
 
 

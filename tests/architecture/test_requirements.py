@@ -37,7 +37,6 @@ MUST = (
 )
 WAITS = {
     112: "signals are not there yet",
-    140: "moving up a layer is not there yet",
 }
 # Field in which a colleague chooses a code of this list.
 CHOSEN_IN: dict[str, list[tuple[type[forms.Form], str]]] = {

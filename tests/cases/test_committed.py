@@ -194,4 +194,7 @@ def test_a_refused_verb_leaves_no_event(truth: psycopg.Connection[Any]) -> None:
     kwestie = seed.register()
     people.browser("anna").post(f"/t/arnhem/kwesties/{kwestie.pk}/afronden/", {})
     names = [name for name, _grond, _extra in events(truth, kwestie.pk)]
-    assert names == ["belangencheck_gedaan", "kwestie_geregistreerd"]
+    # The form was shown again, with the number of the kwestie on it.
+    assert names == [
+        *("belangencheck_gedaan", "kwestie_geregistreerd", "formulier_geopend"),
+    ]

@@ -186,3 +186,15 @@ def test_on_the_screen_each_person_is_asked_what_is_hers() -> None:
     back = {"doe": "terugkijken", "tekst": "De cliënt is opgenomen."}
     assert anna.post(here, back).status_code == 302
     assert "Afgerond en teruggekeken" in anna.get(here).text
+
+
+def test_what_waits_for_her_is_told_where_her_day_begins() -> None:
+    kwestie = seed.register()
+    bram = people.browser("bram")
+    assert "wacht op jouw toets" not in bram.get("/dag/").text
+    row = geheim.request(kwestie)
+    assert "Een collega wacht op jouw toets" in bram.get("/dag/").text
+    geheim.carry("review_doorbreking", row, "bram", is_akkoord=True, advies="Ja.")
+    assert "wacht op jouw toets" not in bram.get("/dag/").text
+    geheim.decided(geheim.start(seed.register()))
+    assert "Een collega wacht op jouw toets" in bram.get("/dag/").text

@@ -119,4 +119,5 @@ def test_searching_by_name() -> None:
     browser = people.browser("anna")
     with CaptureQueriesContext(connection) as asked:
         assert browser.post("/zoeken/", {"tekst": "Zandbergen"}).status_code == 200
-    assert len(asked) <= MEEST, [q["sql"] for q in asked]
+    sent = [q["sql"] for q in asked if "SAVEPOINT" not in q["sql"]]
+    assert len(sent) <= MEEST, sent

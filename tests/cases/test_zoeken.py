@@ -232,7 +232,7 @@ def test_a_search_is_recorded_without_what_was_typed(monkeypatch: Any) -> None:
     def note(gebeurtenis: str, **fields: Any) -> None:
         noted.append({"gebeurtenis": gebeurtenis, **fields})
 
-    monkeypatch.setattr("cases.logboek.audit.record", note)
+    monkeypatch.setattr("cases.logboek.kwestie.audit.record", note)
     people.browser("anna").post(ZOEKEN, {"tekst": "zandbergen"})
     (event,) = noted
     assert event["gebeurtenis"] == "gezocht"

@@ -323,14 +323,17 @@ COUNTED = {
 def test_the_job_role_reads_no_column_of_people_and_contacts(
     table: str, truth: psycopg.Connection[Any]
 ) -> None:
-    """But the keys of what was thrown away thirty days ago, and there is none here."""
+    """But the ids of what was thrown away thirty days ago, and there is none here; of
+    the three tables it counts for the directie also the ids of other rows.
+    """
     can_destroy = "d" in RIGHTS[table].get("job", "")
     with acting_as(SCOPES["job"]):
         for name in columns_of(truth, table):
             if name in COUNTED.get(table, ()):
                 run(f"SELECT {name} FROM {table}")
             elif can_destroy and name in SLEUTELS:
-                assert run(f"SELECT {name} FROM {table}") == []
+                found = run(f"SELECT {name} FROM {table}")
+                assert found == [] or table in COUNTED
             else:
                 denied = "permission denied for table"
                 with pytest.raises(ProgrammingError, match=denied):
