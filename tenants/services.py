@@ -109,6 +109,16 @@ def sync_permissions(*, tenant_id: int, user_id: UUID) -> None:
     )
 
 
+def sync_all_permissions() -> None:
+    """The same for everybody with a role: a new version may give a role more, or less.
+
+    For the owner of the installation, inside ``tenants.scope.loading``.
+    """
+    held = Membership.objects.order_by("tenant_id", "user_id")
+    for tenant_id, user_id in held.values_list("tenant_id", "user_id").distinct():
+        sync_permissions(tenant_id=tenant_id, user_id=user_id)
+
+
 def create_job(
     *, tenant_id: int, taak: str, onderwerp_id: UUID, actor: Wie | None
 ) -> Job:

@@ -71,29 +71,6 @@ CREATE TRIGGER cases_overdracht_strikt BEFORE INSERT ON cases_overdracht
   FOR EACH ROW EXECUTE FUNCTION adviespunt.bewaak_strikte_overdracht();
 """
 
-# Who is directie already, has the new rights too. On a new database there is nobody
-# yet and nothing happens: the roles are given after the migrations.
-RECHTEN = """
-ALTER TABLE tenants_membership NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE tenants_tenantuserobjectpermission NO FORCE ROW LEVEL SECURITY;
-INSERT INTO auth_permission (name, content_type_id, codename)
-SELECT r.naam, t.id, r.code FROM django_content_type t, (VALUES
-  ('uitzonderingen_tellen', 'Aantallen uitzonderingen zien'),
-  ('uren_tellen', 'Uren per opdracht zien')) AS r(code, naam)
-WHERE t.app_label = 'tenants' AND t.model = 'tenant'
-ON CONFLICT DO NOTHING;
-INSERT INTO tenants_tenantuserobjectpermission
-  (content_object_id, user_id, permission_id)
-SELECT DISTINCT m.tenant_id, m.user_id, p.id
-FROM tenants_membership m, auth_permission p
-JOIN django_content_type t ON t.id = p.content_type_id
-WHERE m.rol = 'DIRECTIE' AND t.app_label = 'tenants' AND t.model = 'tenant'
-  AND p.codename IN ('uitzonderingen_tellen', 'uren_tellen')
-ON CONFLICT DO NOTHING;
-ALTER TABLE tenants_membership FORCE ROW LEVEL SECURITY;
-ALTER TABLE tenants_tenantuserobjectpermission FORCE ROW LEVEL SECURITY;
-"""
-
 
 def key(to: str, **options: object) -> models.ForeignKey:
     options.setdefault("related_name", "+")
@@ -296,5 +273,5 @@ class Migration(migrations.Migration):
                 rls.Grant("job", select=("tenant_id", "uitgevoerd_op"), scope="cases"),
             )
         ),
-        rls.run(AGENDA, STRIKT, RECHTEN),
+        rls.run(AGENDA, STRIKT),
     ]

@@ -62,7 +62,7 @@ class Work:
 
     guard: float
     done: float = 0.0
-    started: float = field(default_factory=time.monotonic)
+    started: float = field(default_factory=lambda: time.monotonic())
 
     def spent(self) -> float:
         if time.monotonic() - self.started > self.guard:

@@ -38,7 +38,7 @@ def printed(servers: embedded.Instance) -> dict[str, Any]:
         env={**os.environ, "ADVIESPUNT_INSTANCE": servers.name},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]

@@ -1,6 +1,8 @@
-"""Django's migrate, and then the key of the signed context, as owner.
+"""Django's migrate, and then what goes with it, as owner.
 
-On another server than before (a restore) the audit record gets its next chain too.
+The key of the signed context is stored; who has a role gets the rights that a new
+version gives to it; on another server than before (a restore) the audit record gets
+its next chain.
 """
 
 from typing import Any
@@ -8,7 +10,8 @@ from typing import Any
 from django.core.management.commands import migrate
 
 from privacy.zegels import begin_chain
-from tenants.scope import write_key
+from tenants.scope import loading, write_key
+from tenants.services import sync_all_permissions
 
 
 class Command(migrate.Command):
@@ -18,5 +21,7 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         if not options["app_label"] and not options["plan"]:
             write_key()
+            with loading("tenants_membership", "tenants_tenantuserobjectpermission"):
+                sync_all_permissions()
             if begin_chain():
                 self.stdout.write("  The audit record begins a new chain of seals.")
