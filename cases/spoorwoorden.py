@@ -21,6 +21,9 @@ GEBEURTENISSEN: Mapping[str, Promise] = {
     "formulier_geopend": gettext_lazy("Heeft de kwestie geopend om haar bij te werken"),
     "kwesties_getoond": gettext_lazy("Zag de kwestie in een lijst"),
     "werk_getoond": gettext_lazy("Zag de kwestie in de eigen werklijst"),
+    "dag_getoond": gettext_lazy("Zag de kwestie op de eigen dag"),
+    "team_getoond": gettext_lazy("Zag de kwestie bij het team"),
+    "prullenbak_getoond": gettext_lazy("Zag de kwestie in de prullenbak"),
     "gezocht": gettext_lazy("Zag de kwestie bij een zoekopdracht"),
     "dubbel_getoond": gettext_lazy("Zag dat de kwestie misschien dubbel is"),
     "wie_keek_getoond": gettext_lazy("Heeft bekeken wie in het dossier keek"),
@@ -75,7 +78,10 @@ DEUREN: Mapping[str, Promise] = {
     "taak": gettext_lazy("taak op de achtergrond"),
     "opdracht": gettext_lazy("opdracht van de beheerder"),
 }
-LIJSTEN = ("kwesties_getoond", "werk_getoond", "gezocht", "dubbel_getoond")
+LIJSTEN = (
+    *("kwesties_getoond", "werk_getoond", "dag_getoond", "team_getoond"),
+    *("prullenbak_getoond", "gezocht", "dubbel_getoond"),
+)
 AANMELDEN = (
     *("aangemeld", "afgemeld", "aanmelden_geweigerd", "tweede_factor_geweigerd"),
     "wachtwoord_gewijzigd",

@@ -54,6 +54,7 @@ def prullenbak_getoond(
     audit.record(
         "prullenbak_getoond",
         tenant_id=ids[0] if len(ids) == 1 else None,
+        tenants=ids if len(ids) > 1 else (),
         actor_id=wie.user_id,
         rol=_rol(wie),
         onderwerp="kwestie",

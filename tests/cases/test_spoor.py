@@ -316,3 +316,14 @@ def test_who_signed_in_wrongly_is_found_by_the_account() -> None:
     assert "Iemand die niet was aangemeld Kon zich niet aanmelden Anna" in page
     tomorrow = timezone.localdate() + timedelta(days=1)
     assert "Niets gevonden" in text(frits.get(LOG, {"van": f"{tomorrow:%d-%m-%Y}"}))
+
+
+def test_a_kwestie_in_whatever_list_is_found_again_by_who_asks_who_looked() -> None:
+    """An event of many kwesties is searched through; one of one kwestie is not."""
+    of_one = {"wie_keek_getoond", "afgeschermd_getoond"}
+    of_none = {"nevenbelangen_getoond", "cijfers_getoond"}
+    sources = (embedded.ROOT / "cases/logboek").glob("*.py")
+    names = set().union(*(names_in(p.read_text("utf-8")) for p in sources))
+    lists = {name for name in names if name.endswith("_getoond")} - of_one - of_none
+    assert lists <= set(spoorwoorden.LIJSTEN)
+    assert {"dag_getoond", "team_getoond"} <= lists
