@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -56,11 +57,12 @@ def test_it_takes_posts_only() -> None:
     assert people.browser("anna").get(reverse("meelezen")).status_code == 405
 
 
-def test_a_session_may_not_ask_without_end() -> None:
+def test_a_session_may_not_ask_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    minute = SimpleNamespace(time=lambda: 1_000_000.0)
+    monkeypatch.setattr("adviespunt.meelezen.time", minute)
     browser = people.browser("anna")
-    codes = [post(browser, "").status_code for _ in range(2 * RUIM + 1)]
-    assert codes[-1] == 429
-    assert 204 in codes
+    codes = [post(browser, "").status_code for _ in range(RUIM + 1)]
+    assert codes == [204] * RUIM + [429]
 
 
 def test_nothing_of_the_text_is_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -458,7 +458,6 @@ def test_a_worker_killed_halfway_leaves_exactly_one_result(
     And more messages than jobs, so every one of them is delivered twice.
     """
     halfway = queue.order("proef.wacht")
-    others = [queue.order() for _ in range(4)]
     queue.send("proef.wacht", str(halfway.pk))
     with worker(tmp_path) as first:
         until(lambda: (tmp_path / f"{halfway.pk}-1").exists(), "the start", tmp_path)
@@ -470,6 +469,7 @@ def test_a_worker_killed_halfway_leaves_exactly_one_result(
     queue.lease_runs_out(halfway.pk)
     (tmp_path / "door").touch()
     assert sweep() == 1
+    others = [queue.order() for _ in range(4)]
     for row in (*others, halfway):
         queue.send(row.taak, str(row.pk))
         queue.send(row.taak, str(row.pk))
