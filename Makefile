@@ -29,8 +29,13 @@ setup: $(INSTALLED)  ## virtual environment, system libraries, styles, languages
 demo: setup  ## the product with fictional data on http://127.0.0.1:8000
 	@exec $(BIN)/python manage.py demo
 
-test: setup lint  ## every check and every test, browser journeys included
+# While the linters run, the databases of the tests are made: the same work as the
+# tests would do themselves, so whatever goes wrong in it shows there.
+test: setup  ## every check and every test, browser journeys included
 	@$(BIN)/python -m adviespunt.systeem chromium
+	@for worker in gw0 gw1; do ADVIESPUNT_INSTANCE=test-$$worker $(BIN)/python -m pytest \
+	  tests/adviespunt/test_sjabloon.py; done >/dev/null 2>&1 & made=$$!; \
+	  $(MAKE) --no-print-directory lint; status=$$?; wait $$made; exit $$status
 	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --durations 15
 
 test-deep: setup  ## the long versions of the property tests too

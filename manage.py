@@ -23,6 +23,7 @@ WITHOUT_DATABASE = {
     "demo",
     "test",
 }
+WITHOUT_SCHEMA = {"check", "migrate", "makemigrations", "sqlmigrate"}
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def main() -> None:
         execute_from_command_line(sys.argv)
         return
     with embedded.running():
-        if command not in {"migrate", "makemigrations", "sqlmigrate"}:
+        if command not in WITHOUT_SCHEMA:
             embedded.ensure_migrated()
         execute_from_command_line(sys.argv)
 

@@ -16,6 +16,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["signalering", "cases"])
 app.autodiscover_tasks(["tenants"], related_name="jobs")
 app.autodiscover_tasks(["tenants"], related_name="verzegelen")
+app.autodiscover_tasks(["tenants"], related_name="post")
+app.autodiscover_tasks(["tenants.inloggen"], related_name="post")
 
 # A worker that ends does not put back what it had not read: a message that nobody can
 # read would end every next worker too. What was lost with it, the sweeper sends again.

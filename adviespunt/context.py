@@ -4,71 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from tenants.access import Wie
+from adviespunt.menu import IN_HET_MENU, NIET_VAAK, PAGES, section
+from tenants.access import Plek, Wie
+from tenants.beheer.huisstijl import look_of
+from tenants.inloggen.bewijs import seconds_left
+from tenants.middleware import SIGN_IN
 from tenants.roles import CASE_RIGHTS, Recht
-
-REPORT_RIGHTS = (
-    Recht.RAPPORTAGE_LEZEN,
-    Recht.RAPPORTAGE_MAKEN,
-    Recht.RAPPORTAGE_TOETSEN,
-    Recht.RAPPORTAGE_VASTSTELLEN,
-    Recht.RAPPORTAGE_ONTVANGEN,
-)
-LEDEN = (*CASE_RIGHTS, Recht.TENANT_BEHEREN)
-# The menu, for who has one of the rights.
-PAGES: tuple[tuple[str, Promise, tuple[Recht, ...]], ...] = (
-    ("cases:dag", gettext_lazy("Mijn dag"), tuple(CASE_RIGHTS)),
-    ("cases:werk", gettext_lazy("Mijn werk"), tuple(CASE_RIGHTS)),
-    ("cases:lijst", gettext_lazy("Kwesties"), tuple(CASE_RIGHTS)),
-    ("cases:zoeken", gettext_lazy("Zoeken"), tuple(CASE_RIGHTS)),
-    (
-        "cases:registreren",
-        gettext_lazy("Registreren"),
-        (Recht.KWESTIE_REGISTREREN,),
-    ),
-    ("cases:team", gettext_lazy("Mijn team"), (Recht.KWESTIE_TEAM,)),
-    (
-        "cases:directie",
-        gettext_lazy("Uitzonderingen"),
-        (Recht.UITZONDERINGEN_TELLEN,),
-    ),
-    ("cases:uren", gettext_lazy("Uren"), (Recht.UREN_TELLEN,)),
-    ("cases:nevenbelangen", gettext_lazy("Onafhankelijkheid"), LEDEN),
-    (
-        "cases:plaatsvervangingen",
-        gettext_lazy("Plaatsvervanging"),
-        (Recht.KWESTIE_TEAM, Recht.TENANT_BEHEREN),
-    ),
-    (
-        "cases:geheimhouding",
-        gettext_lazy("Geheimhouding"),
-        (Recht.DOORBREKING_BESLISSEN,),
-    ),
-    ("signalering:lijst", gettext_lazy("Rapportages"), REPORT_RIGHTS),
-    ("signalering:telwijzen", gettext_lazy("Telwijze"), (Recht.TENANT_BEHEREN,)),
-    ("cases:avg_balie", gettext_lazy("AVG"), (Recht.AVG_BEHANDELEN,)),
-    ("cases:datalekken", gettext_lazy("Datalekken"), (Recht.AVG_BEHANDELEN,)),
-    ("cases:logboek", gettext_lazy("Logboek"), (Recht.LOG_INZIEN,)),
-)
-# Pages about the team, under *Plaatsvervanging* in the menu.
-TEAM = (
-    *("plaatsvervangingen", "plaatsvervanging_nieuw", "plaatsvervanging_einde"),
-    "ontheffen",
-)
-GEHEIM = ("geheimhouding", "doorbreking", "meldcode")
-LOG = ("logboek", "opvallend")
-AVG = ("avg_balie", "avg_nieuw", "avg_verzoek")
-LEKKEN = ("datalek", "datalek_nieuw", "datalekken")
-# A menu that is longer has what is not wanted often under *Meer*.
-IN_HET_MENU = 6
-MENU = ("dag", "werk", "registreren", "zoeken", "team", "directie", "uren")
-NIET_VAAK = ("nevenbelangen", "plaatsvervangingen", "openbaar")
+from tenants.views.huisstijl import theme_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -76,10 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     wie: Wie | None = getattr(request, "wie", None)
     plek = getattr(request, "plek", None)
     if wie is None:
-        return {
-            "navigatie": _items(request, [("signalering:openbaar", _("Openbaar"))]),
-            "openbaar": True,
-        }
+        return _without_scope(request)
     names = [(name, str(label)) for name, label, may in PAGES if wie.can(*may)]
     names.append(("signalering:openbaar", _("Openbaar")))
     items = _items(request, names)
@@ -89,10 +33,53 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "snelkoppelingen": _shortcuts(wie),
         "springt": wie.can(*CASE_RIGHTS),
         "gevolgen_url": _gevolgen(wie),
+        "signalen_url": _signalen(wie, plek),
         "openbaar": False,
         "fictief": any(p.is_fictief for p in wie.plekken.values()),
         "werkt_voor": plek.naam if plek else "",
+        **_look(plek),
+        "voorbeeld_menu": _menu_of(getattr(request, "voorbeeld", None)),
+        "sessie": seconds_left(request),
     }
+
+
+def _look(plek: Plek | None) -> dict[str, Any]:
+    """The theme of the tenant whose page this is, and where its logo is.
+
+    A page that tries another look says so itself (``thema_url`` in its own context).
+    """
+    stijl = look_of(plek.id, plek.stijl) if plek and plek.stijl else None
+    return theme_of(plek, stijl) if plek and stijl else {}
+
+
+def _menu_of(wie: Wie | None) -> list[str]:
+    """The menu of somebody else, in words; for *Bekijk als* of a role."""
+    if wie is None:
+        return []
+    return [str(label) for _name, label, may in PAGES if wie.can(*may)]
+
+
+def _without_scope(request: HttpRequest) -> dict[str, Any]:
+    """A visitor, or the pages of signing in: nothing is known of a tenant there."""
+    at_door = request.path_info.startswith(SIGN_IN)
+    user = getattr(request, "user", None)  # a host name that is refused has none
+    is_known = at_door and user is not None and user.is_authenticated
+    items = _items(request, [("signalering:openbaar", _("Openbaar"))])
+    return {
+        "navigatie": [] if is_known else items,
+        "openbaar": not is_known,
+        "demo": at_door and settings.DEMO,
+        "aan_de_deur": at_door,
+        "oidc": _oidc() if at_door else None,
+        "sessie": seconds_left(request) if is_known else None,
+    }
+
+
+def _oidc() -> dict[str, Any] | None:
+    """The provider somebody can sign in with besides; None when there is none."""
+    providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+    apps: list[dict[str, Any]] = providers["openid_connect"]["APPS"]
+    return apps[0] if apps else None
 
 
 def _gevolgen(wie: Wie) -> str:
@@ -100,6 +87,15 @@ def _gevolgen(wie: Wie) -> str:
     here = set(wie.with_right(Recht.KWESTIE_EIGEN))
     reads = here & set(wie.with_right(Recht.RAPPORTAGE_LEZEN))
     return reverse("signalering:gevolgen") if reads else ""
+
+
+def _signalen(wie: Wie, plek: Plek | None) -> str:
+    """Where a kwestie of this tenant is linked to signals; '' when she may not."""
+    if plek is None or not wie.may(Recht.KWESTIE_EIGEN, plek.id):
+        return ""
+    if not wie.may(Recht.RAPPORTAGE_LEZEN, plek.id):
+        return ""
+    return reverse("signalering:bij_kwestie", kwargs={"slug": plek.slug})
 
 
 def _shortcuts(wie: Wie) -> list[dict[str, str]]:
@@ -114,12 +110,15 @@ def _shortcuts(wie: Wie) -> list[dict[str, str]]:
         }
         for plek in sorted(here, key=lambda plek: plek.naam)
     ]
+    if wie.can(Recht.KWESTIE_TEAM):
+        found.append({"url": reverse("signalering:trends"), "label": _("Trends")})
     if wie.can(*CASE_RIGHTS):
         others = (
             ("cases:prullenbak", _("Prullenbak")),
             ("cases:wegwijs", _("Wegwijs")),
             ("cases:collectief", _("Werk met groepen")),
             ("cases:geheimhouding", _("Geheimhouding en meldcode")),
+            ("cases:tekstblokken", _("Tekstblokken voor brieven")),
         )
         found += [{"url": reverse(name), "label": label} for name, label in others]
     return found
@@ -130,7 +129,7 @@ def _items(request: HttpRequest, names: list[tuple[str, str]]) -> list[dict[str,
 
     ``meer``: under *Meer*, where the menu would not fit on one line.
     """
-    here = _section(request)
+    here = section(request.resolver_match)
     is_long = len(names) > IN_HET_MENU
     items = []
     for name, label in names:
@@ -141,34 +140,7 @@ def _items(request: HttpRequest, names: list[tuple[str, str]]) -> list[dict[str,
                 "url": url,
                 "label": label,
                 "actief": part if name == here else "",
-                "meer": is_long and name.partition(":")[2] in NIET_VAAK,
+                "meer": is_long and name in NIET_VAAK,
             }
         )
     return items
-
-
-def _section(request: HttpRequest) -> str:
-    """Name of the page in the main menu under which this page is found."""
-    match = request.resolver_match
-    if match is None:
-        return ""
-    if match.namespace == "cases":
-        name = {"nieuw": "registreren"}
-        name |= {own: own for own in MENU}
-        ours = ("nevenbelangen", "belang_nieuw", "belang_einde", "ambtshalve_toets")
-        name |= dict.fromkeys(ours, "nevenbelangen")
-        name |= dict.fromkeys(TEAM, "plaatsvervangingen")
-        name |= dict.fromkeys(GEHEIM, "geheimhouding")
-        name |= dict.fromkeys(LOG, "logboek")
-        name |= dict.fromkeys(AVG, "avg_balie")
-        name |= dict.fromkeys(LEKKEN, "datalekken")
-        name["prullenbak"] = "werk"
-        return f"cases:{name.get(match.url_name or '', 'lijst')}"
-    if match.namespace == "signalering":
-        if match.url_name == "gevolgen":
-            return "cases:dag"
-        if match.url_name in ("telwijzen", "telwijze"):
-            return "signalering:telwijzen"
-        is_public = match.url_name in ("openbaar", "publicatie")
-        return "signalering:openbaar" if is_public else "signalering:lijst"
-    return ""

@@ -39,6 +39,7 @@ SOCKET_LIMIT = 90  # a Unix socket path holds about 107 bytes, file name include
 SAME_PROCESS = 10.0  # seconds that the clock may have been set in the meantime
 SERVER_USER = "embedded_postgres"
 USER_EXISTS = 9  # of useradd
+MIGRATED = "migraties"  # in the folder of an instance: what its database is at
 POSTGRES_CONF = """
 listen_addresses = ''
 unix_socket_directories = '{run}'
@@ -202,13 +203,18 @@ def running(instance: Instance | None = None) -> Iterator[Instance]:
                     _stop(inst)
 
 
+def migrations_mark() -> str:
+    """Changes with every migration; stands in MIGRATED once they were applied."""
+    migrations = sorted(ROOT.glob("*/migrations/*.py"))
+    text = b"".join(p.name.encode() + p.read_bytes() for p in migrations)
+    return hashlib.sha256(text).hexdigest()
+
+
 def ensure_migrated(instance: Instance | None = None) -> None:
     """Bring the embedded database to this version of the code, as its owner."""
     inst = instance or current()
-    migrations = sorted(ROOT.glob("*/migrations/*.py"))
-    text = b"".join(p.name.encode() + p.read_bytes() for p in migrations)
-    mark = hashlib.sha256(text).hexdigest()
-    stamp = inst.home / "migraties"
+    mark = migrations_mark()
+    stamp = inst.home / MIGRATED
     with _locked(inst, "migreren"):
         if stamp.exists() and stamp.read_text() == mark:
             return

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from adviespunt import thema
+from tenants import thema
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = Path("adviespunt/static/build")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -80,3 +81,22 @@ def with_password(url: str, password: str) -> str:
     user = parts.username or ""
     place = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{user}:{quote(password, '')}@{place}"))
+
+
+def origin(url: str) -> str:
+    """Scheme and host of an address, as a content policy names it; '' of none."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def oidc(server: str) -> dict[str, Any]:
+    """What the sign-in library wants to know of a provider of OpenID Connect."""
+    app = {
+        "provider_id": os.environ.get("OIDC_ID") or "organisatie",
+        "name": os.environ.get("OIDC_NAAM") or "je organisatie",
+        "client_id": required("OIDC_CLIENT_ID") if server else "",
+        "secret": text("OIDC_CLIENT_SECRET"),
+        # All from one signed token: what two answers say could be about two people.
+        "settings": {"server_url": server, "fetch_userinfo": False},
+    }
+    return {"APPS": [app] if server else [], "OAUTH_PKCE_ENABLED": True}

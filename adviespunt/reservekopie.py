@@ -38,7 +38,12 @@ SLEUTELS = (
     "privacy_verwijdering",
 )
 # In no part: made again after a restore, or of no use then.
-NERGENS = ("cases_zoekteken", "django_session")
+NERGENS = (
+    "cases_zoekteken",
+    "django_session",
+    "usersessions_usersession",
+    "tenants_inlogpoging",
+)
 GEGEVENS, SLEUTEL = "gegevens", "sleutels"
 STEMPEL = "%Y%m%dT%H%M%SZ"
 

@@ -19,6 +19,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 EMBEDDED = embedded.is_default()
+# The demonstration of ``make demo``; never on a server of one's own.
+DEMO = EMBEDDED and env.bool("ADVIESPUNT_DEMO", False)
 INSTANCE = embedded.current()
 # The role this process signs in with: "app" for everything that serves people,
 # "owner" only for commands that change the schema or load data in bulk.
@@ -50,6 +52,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "guardian",
@@ -73,6 +79,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Who may go on at all: a session that is not too old, with a second factor. What
+    # asks more of somebody (a declaration to sign) comes after TenantMiddleware, which
+    # looks her up in the database.
+    "tenants.inloggen.toelating.ToelatingMiddleware",
     "tenants.middleware.TenantMiddleware",
 ]
 
@@ -142,7 +152,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation"
-        ".UserAttributeSimilarityValidator"
+        ".UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "naam")},
     },
 ]
 ACCOUNT_ADAPTER = "tenants.adapter.AccountAdapter"
@@ -155,6 +166,34 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a proof counts as recent
+ACCOUNT_FORMS = {"reset_password": "tenants.inloggen.formulieren.HerstelForm"}
+# The second factor of everybody (docs/adr/0020-second-factor-for-everyone.md).
+MFA_ADAPTER = "tenants.inloggen.factoren.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Adviespunt"
+MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago; each still works once
+MFA_FORMS = {
+    "authenticate": "tenants.inloggen.formulieren.CodeForm",
+    "reauthenticate": "tenants.inloggen.formulieren.CodeOpnieuwForm",
+    "activate_totp": "tenants.inloggen.formulieren.AppForm",
+    "add_webauthn": "tenants.inloggen.formulieren.PasskeyForm",
+}
+# The account of one's own organisation (OpenID Connect); without OIDC_SERVER: off.
+SOCIALACCOUNT_ADAPTER = "tenants.inloggen.oidc.OidcAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_SERVER = env.str("OIDC_SERVER", "").rstrip("/")
+OIDC_ACR = env.list("OIDC_ACR", default=[])
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": omgeving.oidc(OIDC_SERVER)}
+USERSESSIONS_ADAPTER = "tenants.inloggen.sessies.SessieAdapter"
+# Seconds without anybody doing anything, and seconds in all; then one signs in again.
+SESSIE_STIL = 30 * 60
+SESSIE_GEHEEL = 8 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "start"
@@ -183,6 +222,20 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 3,  # a page does not wait for a broker that is away
 }
 CELERY_TIMEZONE = "Europe/Amsterdam"
+# What sends mail may go to a queue of its own, for a worker that may reach a mail
+# server; the one that draws reports has no way out (docker-compose.yml).
+POSTRIJ = env.str("POSTRIJ", "")
+CELERY_TASK_ROUTES = (
+    {
+        name: {"queue": POSTRIJ}
+        for name in (
+            *("tenants.post.*", "tenants.inloggen.post.herstel"),
+            "tenants.verzegelen.veranker",
+        )
+    }
+    if POSTRIJ
+    else {}
+)
 # Who draws a PDF for an app on a lower storey (docs/adr/0019-printing-from-below.md).
 DRUKKER = "signalering.report.printing.print_html"
 # Months after closing that names and texts are kept, by dienst ("": all others).
@@ -199,6 +252,10 @@ CELERY_BEAT_SCHEDULE = {
     "bewaartermijnen": {
         "task": "cases.tasks.bewaartermijnen",
         "schedule": crontab(hour=4, minute=0),
+    },
+    "ruim-aanmelden": {
+        "task": "tenants.inloggen.post.ruim",
+        "schedule": crontab(minute=20),
     },
     "verzegel-logboek": {"task": "tenants.verzegelen.verzegel", "schedule": 60.0},
     "veranker-logboek": {
@@ -243,6 +300,13 @@ CSRF_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Links in mail begin with this, whatever a visitor calls the server.
+SITE_ADRES = env.str(
+    "SITE_ADRES",
+    f"https://{ALLOWED_HOSTS[0]}"
+    if HTTPS and ALLOWED_HOSTS
+    else "http://localhost:8000",
+).rstrip("/")
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -257,13 +321,17 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A form that leads to the provider of one's organisation ends there.
+        "form-action": ["'self'", *filter(None, [omgeving.origin(OIDC_SERVER)])],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A file of a client is never on a disk unsealed: in memory, or not at all.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 << 20  # privacy.bestanden.GRENS and the form around it
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str(

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView, TemplateView
 
 from adviespunt import views
 from adviespunt.meelezen import meelezen
+from adviespunt.register import views as register
 
 favicon = RedirectView.as_view(url=settings.STATIC_URL + "adviespunt/favicon.svg")
 
@@ -14,7 +15,15 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("", include("cases.urls")),
     path("", include("signalering.urls")),
+    path("", include("tenants.urls.beheer")),
+    path("", include("tenants.urls.mensen")),
+    path("accounts/", include("tenants.urls_accounts")),
+    path("accounts/", include("tenants.inloggen.adressen")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/koppeling/", include("allauth.socialaccount.urls")),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("accounts/sessies/", include("allauth.usersessions.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path(
         "toegankelijkheid",
@@ -33,4 +42,9 @@ urlpatterns = [
     ),
     path("gezond", views.health, name="gezond"),
     path("meelezen/", meelezen, name="meelezen"),
+    path("verwerkingen/", register.verwerkingen, name="verwerkingen"),
+    path("verwerkingen.csv", register.verwerkingen_csv, name="verwerkingen_csv"),
+    path("verwerkingen.json", register.verwerkingen_json, name="verwerkingen_json"),
+    path("t/<slug:slug>/dpia/<slug:code>/", register.dpia, name="dpia"),
+    path("t/<slug:slug>/dpia/<slug:code>.json", register.dpia_json, name="dpia_json"),
 ]

@@ -23,6 +23,8 @@ def start(request: TenantRequest) -> HttpResponse:
         return redirect("signalering:lijst")
     if wie.can(Recht.LOG_INZIEN):
         return redirect("cases:logboek")
+    if wie.can(Recht.TENANT_BEHEREN):
+        return redirect("beheer:lijst")
     return render(request, "public/geen_taken.html")
 
 

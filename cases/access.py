@@ -36,6 +36,7 @@ from cases.models.regels import VanKwestie
 from cases.selectors.collectief import own_collectief as own_collectief_at
 from cases.selectors.prullenbak import SOORTEN
 from cases.selectors.regels import acties_to_review, belang_in, nevenbelangen_at
+from cases.selectors.signalen import signalen
 from cases.selectors.spoor import number_of
 from tenants.access import Plek, Wie
 from tenants.models import Datalek
@@ -76,7 +77,7 @@ def kwestie_for(
     """The kwestie, with its client and supporter, to read or to change; else 404."""
     here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM)
     rows = selectors.writable_for if write else selectors.readable_for
-    found = _one(rows(wie, here), pk)
+    found = _one(rows(wie, here).annotate(signalen=signalen()), pk)
     if selectors.grond_of(found) == selectors.Grond.PLAATSVERVANGING:
         _check_stand_in(wie, here, found)
     return found

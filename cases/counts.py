@@ -15,16 +15,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
-from cases import codelists
-from cases.models import Kwestie
+from cases import codelists, verdieping
+from cases.models import Achtergrond, CollectieveActiviteit, Kwestie
+from cases.personen import Herkenning, Person, Tally
 from privacy.disclosure import CountCell, CountTable, Group, Relation
-from tenants.models import Telafspraak, Terugkomst
+from tenants.models import Telafspraak
 
 LOPEND = "LOPEND"
 COLUMNS = ("soort", "aard", "wet", "kanaal")
@@ -72,46 +72,6 @@ GROEP_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Anoniem:
-    """An anonymous person: with a return code, one kwestie that counts by itself
-    (``code`` is then its own id), or nobody in particular (``code`` 0)."""
-
-    code: int = 0
-    is_los: bool = False
-
-
-NIEMAND = Anoniem()
-Person = int | Anoniem  # a known client, or somebody anonymous
-
-
-@dataclass(slots=True)
-class Tally:
-    """The number of a cell (kwesties, or minutes) and the people behind it."""
-
-    aantal: int = 0
-    people: Counter[Person] = field(default_factory=Counter)
-
-    @property
-    def clienten(self) -> int:
-        """Distinct known clients and codes; who has neither may be one of those with
-        a code, and is somebody else only when there is nobody with a code."""
-        codes = any(isinstance(p, Anoniem) and p.code for p in self.people)
-        return len(self.people) - (NIEMAND in self.people and codes)
-
-    @property
-    def grootste(self) -> int:
-        """The most that one person brings who can be told apart."""
-        known = (n for person, n in self.people.items() if person != NIEMAND)
-        return max(known, default=0)
-
-    def add(self, people: Mapping[Person, int]) -> None:
-        """Count in what each of these people brings."""
-        self.aantal += sum(people.values())
-        for person, number in people.items():
-            self.people[person] += number
-
-
 def count_report(
     *,
     naam: str,
@@ -120,29 +80,41 @@ def count_report(
     van: date,
     tot: date,
     telwijze: str = "",
+    diensten: int = 0,
 ) -> CountTable:
     """All figures of one report (``naam``: its period) as one table of linked cells.
 
     Counts kwesties of the tenant with ``van <= datum <= tot``, inclusive, whatever
     the opdracht; minutes are of ``opdracht_id`` only. ``telwijze``: of Telafspraak.
-    Three queries.
+    ``diensten``: how many the opdracht has; above 0 the views of ``verdieping`` are in
+    it. Three queries, five with those.
 
     Cell ids are ``<tabel>:<code>``; see ``labels`` for their names.
     """
     who = Herkenning(tenant_id, telwijze == ELK)
+    period = _period(tenant_id, van, tot)
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for (column, code), people in _people(tenant_id, van, tot, who).items():
+    for (column, code), people in _people(period, who, deep=diensten > 0).items():
         brought = Counter(people)
         for cell in _cells_of(column, code):
             tallies[cell].add(brought)
             if cell in IN_GROEP:
                 tallies[IN_GROEP[cell]].add(brought)
-    _minutes(tallies["minuten"], tenant_id, opdracht_id, van, tot, who)
+    _minutes(tallies["minuten"], period.filter(opdracht_id=opdracht_id), who)
+    cells, relations = list(_cells(tallies)), list(_relations())
+    if diensten:
+        _reasons(tallies, tenant_id, period, who)
+        for tabel, codes in verdieping.parts(diensten).items():
+            cells += [_cell(tallies, tabel, code) for code in codes]
+        cells += verdieping.collective_cells(_collective(tenant_id, van, tot))
+        relations += verdieping.relations(diensten)
     return CountTable(
         naam=naam,
-        cells=tuple(_cells(tallies)),
-        relations=tuple(_relations()),
+        cells=tuple(cells),
+        relations=tuple(relations),
         total="totaal",
+        multi=("inhoud", *verdieping.MULTI),
+        quantities=("minuten", *verdieping.HOEVEELHEDEN),
         groups=tuple(_groups(tallies)),
         telwijze=ELK if telwijze == ELK else "",
     )
@@ -150,7 +122,7 @@ def count_report(
 
 def public_part(table: CountTable) -> CountTable:
     """What of a report's figures may ever be public: the four subjects (S38)."""
-    return table.without("wet", "kanaal", "minuten")
+    return table.without("wet", "kanaal", "minuten", *verdieping.TABELLEN)
 
 
 def labels(language: str | None = None) -> dict[str, str]:
@@ -169,7 +141,7 @@ def labels(language: str | None = None) -> dict[str, str]:
     for tabel, lijst in (("inhoud", "activiteit"), ("resultaat", "resultaat")):
         for group in codelists.publieksgroepen(lijst):
             found[f"{tabel}:{group}"] = RESULTAAT_LABELS.get(group, group)
-    return found | GROEP_LABELS
+    return found | GROEP_LABELS | verdieping.labels(language)
 
 
 RESULTAAT_LABELS = {
@@ -183,80 +155,67 @@ RESULTAAT_LABELS = {
 }
 
 
-class Herkenning:
-    """Who brought a kwestie: a client, a code, or somebody anonymous.
-
-    A person with a code who is known by name since is that client in all kwesties with
-    the code: nobody counts twice.
-    """
-
-    def __init__(self, tenant_id: int, is_elk: bool) -> None:
-        self.is_elk = is_elk
-        rows = Terugkomst.objects.filter(tenant_id=tenant_id)
-        self.codes: dict[int, int] = {
-            kwestie.int: code.int
-            for kwestie, code in rows.values_list("kwestie_id", "code_id")
-        }
-        self.same: dict[Person, Person] = {}
-        if self.codes:
-            self._join_clients(tenant_id)
-
-    def _join_clients(self, tenant_id: int) -> None:
-        named = Kwestie.objects.filter(
-            tenant_id=tenant_id,
-            pk__in=[UUID(int=kwestie) for kwestie in self.codes],
-            client__isnull=False,
-        )
-        for kwestie, client in named.values_list("id", "client_id").order_by("id"):
-            one = self._first(Anoniem(self.codes[kwestie.int]))
-            other = self._first(client.int if client else one)
-            if one != other:
-                self.same[one] = other
-
-    def _first(self, person: Person) -> Person:
-        while person in self.same:
-            person = self.same[person]
-        return person
-
-    def person(self, client: UUID | None, kwestie: UUID | None) -> Person:
-        """``kwestie``: the id, of an anonymous one."""
-        if client is not None:
-            return self._first(client.int) if self.same else client.int
-        if kwestie is None:
-            return NIEMAND
-        code = self.codes.get(kwestie.int)
-        if code is not None:
-            return self._first(Anoniem(code))
-        return Anoniem(kwestie.int, is_los=True) if self.is_elk else NIEMAND
-
-
 # The id of a kwestie only where it tells people apart.
 ANONIEME_KWESTIE = Case(When(client__isnull=True, then=F("id")))
 
 
 def _people(
-    tenant_id: int, van: date, tot: date, who: Herkenning
+    period: QuerySet[Kwestie], who: Herkenning, *, deep: bool
 ) -> Mapping[tuple[str, str], list[Person]]:
     """(column, code) to who brought each of its kwesties; one query, coded columns.
 
     Two columns hold more codes: "uitkomst" (result, or LOPEND) and "activiteiten"
-    (joined by spaces).
+    (joined by spaces). With ``deep`` also the views of ``verdieping``.
     """
-    rows = _period(tenant_id, van, tot).values_list(
+    more = verdieping.KOLOMMEN if deep else ()
+    rows = period.values_list(
         "client_id",
         ANONIEME_KWESTIE,
         *COLUMNS,
-        *("resultaat", "status", "activiteiten"),
+        *("resultaat", "status", "activiteiten", *more),
     )
     found: dict[tuple[str, str], list[Person]] = defaultdict(list)
-    for client, id, soort, aard, wet, kanaal, resultaat, status, activiteiten in rows:
+    for client, id, *codes in rows:
+        soort, aard, wet, kanaal, resultaat, status, activiteiten, *rest = codes
         person = who.person(client, id)
+        is_closed = status in CLOSED
         found["soort", soort].append(person)
         found["aard", aard].append(person)
         found["wet", wet].append(person)
         found["kanaal", kanaal].append(person)
-        found["uitkomst", resultaat if status in CLOSED else LOPEND].append(person)
+        found["uitkomst", resultaat if is_closed else LOPEND].append(person)
         found["activiteiten", " ".join(activiteiten)].append(person)
+        if deep:
+            for cell in verdieping.Rij(soort, wet, is_closed, *rest).cells():
+                found[cell].append(person)
+    return found
+
+
+def _reasons(
+    tallies: dict[str, Tally],
+    tenant_id: int,
+    period: QuerySet[Kwestie],
+    who: Herkenning,
+) -> None:
+    """Why this function and not another (S173): each reason counts by itself."""
+    rows = Achtergrond.objects.filter(
+        tenant_id=tenant_id, kwestie__in=period, redenen_inzet__len__gt=0
+    ).values_list("kwestie_id", "kwestie__client_id", "redenen_inzet")
+    for kwestie, client, redenen in rows:
+        for reden in set(redenen):
+            tallies[f"reden:{reden}"].add({who.person(client, kwestie): 1})
+
+
+def _collective(tenant_id: int, van: date, tot: date) -> Counter[str]:
+    """Work with groups by kind, and who took part; about no client (S58)."""
+    found: Counter[str] = Counter()
+    rows = CollectieveActiviteit.objects.filter(
+        tenant_id=tenant_id, datum__gte=van, datum__lte=tot
+    ).values_list("soort", "aantal_deelnemers")
+    for soort, aantal in rows:
+        kinds = (soort, verdieping.GROEPEN)
+        found.update(kinds if soort.startswith("COL.") else (verdieping.OVERLEG,))
+        found[verdieping.DEELNEMERS] += verdieping.rounded(aantal)
     return found
 
 
@@ -267,17 +226,9 @@ def _period(tenant_id: int, van: date, tot: date) -> QuerySet[Kwestie]:
     ).exclude(status__in=["DOORGELEID", "VERNIETIGD"])
 
 
-def _minutes(
-    tally: Tally,
-    tenant_id: int,
-    opdracht_id: UUID,
-    van: date,
-    tot: date,
-    who: Herkenning,
-) -> None:
+def _minutes(tally: Tally, period: QuerySet[Kwestie], who: Herkenning) -> None:
     rows = (
-        _period(tenant_id, van, tot)
-        .filter(opdracht_id=opdracht_id, minuten__gt=0)
+        period.filter(minuten__gt=0)
         .values_list("client_id", ANONIEME_KWESTIE)
         .annotate(som=Sum("minuten"))
         .order_by()
@@ -315,34 +266,36 @@ def _parts() -> Mapping[str, tuple[str, ...]]:
     }
 
 
+def _cell(
+    tallies: Mapping[str, Tally], tabel: str, code: str, priority: int = CEL
+) -> CountCell:
+    name = f"{tabel}:{code}" if code else tabel
+    tally = tallies.get(name) or Tally()
+    return CountCell(
+        id=name,
+        tabel=tabel,
+        dims=((tabel, code),) if code else (),
+        kwesties=tally.aantal,
+        clienten=tally.clienten,
+        grootste=tally.grootste,
+        hidden=name in VERBORGEN,
+        priority=priority,
+    )
+
+
 def _cells(tallies: Mapping[str, Tally]) -> Iterator[CountCell]:
-    empty = Tally()
-
-    def cell(tabel: str, code: str, priority: int, hidden: bool = False) -> CountCell:
-        name = f"{tabel}:{code}" if code else tabel
-        tally = tallies.get(name, empty)
-        return CountCell(
-            id=name,
-            tabel=tabel,
-            dims=((tabel, code),) if code else (),
-            kwesties=tally.aantal,
-            clienten=tally.clienten,
-            grootste=tally.grootste,
-            hidden=hidden,
-            priority=priority,
-        )
-
-    yield cell("totaal", "", TOTAAL)
+    yield _cell(tallies, "totaal", "", TOTAAL)
     for tabel, parts in _parts().items():
         for code in parts:
-            yield cell(tabel, code, GROEP if tabel == "soort" else CEL)
-    yield cell("soort", "KLACHT", CEL)
-    yield cell("soort", "REST", CEL, hidden=True)
+            yield _cell(tallies, tabel, code, GROEP if tabel == "soort" else CEL)
+    yield _cell(tallies, "soort", "KLACHT")
+    yield _cell(tallies, "soort", "REST")
     for group in codelists.publieksgroepen("activiteit"):
-        yield cell("inhoud", group, CEL)
-    yield cell("minuten", "", CEL)
+        yield _cell(tallies, "inhoud", group)
+    yield _cell(tallies, "minuten", "")
 
 
+VERBORGEN = ("soort:REST", *verdieping.VERBORGEN)
 IN_GROEP = {
     f"{tabel}:{code}": f"{tabel}:samen-{groep}"
     for tabel, groepen in GROEPEN.items()
@@ -367,6 +320,12 @@ def _groups(tallies: Mapping[str, Tally]) -> Iterator[Group]:
                 priority=GROEP,
             )
             yield Group(cell, tuple(f"{tabel}:{code}" for code in codes))
+
+
+def relations() -> Iterable[Relation]:
+    """How the cells of any report add up, those of ``verdieping`` included."""
+    yield from _relations()
+    yield from verdieping.relations(len(codelists.codes("dienst")))
 
 
 def _relations() -> Iterable[Relation]:

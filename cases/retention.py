@@ -24,9 +24,14 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from cases.bewaarregels import (
+    AVG_TERMIJN,
+    BELANG_TERMIJN,
+    DATALEK_TERMIJN,
+    REGELS,
+    Bewaarregel,
+)
 from cases.codelists import codes
 from cases.logboek import geheim as logboek
 from cases.models import (
@@ -36,48 +41,32 @@ from cases.models import (
     ExternTraject,
     Kwestie,
     MeldcodeTraject,
+    Nevenbelang,
     Status,
     Vordering,
 )
-from cases.services.wissen import OP_NAAM, erase_client, erase_kwesties
-from privacy.models import Verwijdering
+from cases.services.wissen import (
+    OP_NAAM,
+    erase_client,
+    erase_kwesties,
+    erase_verzoeken,
+)
+from privacy.fields import GEWIST
+from privacy.models import Sleutel, Verwijdering
+from privacy.sleutels import destroy
+from tenants.models import Datalek
 from tenants.scope import Scope, acting_as
 
 BATCH = 100
 DICHT = (Status.AFGEROND, Status.DOORGELEID)
-
-
-@dataclass(frozen=True, slots=True)
-class Bewaarregel:
-    """A rule in words: what is kept, how long, since when, and what happens then."""
-
-    wat: Promise
-    termijn: Promise
-    daarna: Promise
-
-
-REGELS = (
-    Bewaarregel(
-        _("Wie de cliënt is, en alle teksten over de cliënt"),
-        _("24 maanden nadat de laatste kwestie is afgerond"),
-        _("Naam en teksten worden vernietigd. Codes zonder persoon blijven."),
-    ),
-    Bewaarregel(
-        _("Teksten bij een anonieme kwestie"),
-        _("24 maanden nadat de kwestie is afgerond"),
-        _("De teksten worden vernietigd. Codes blijven."),
-    ),
-    Bewaarregel(
-        _("Concepten: wat iemand typte en niet heeft verstuurd"),
-        _("30 dagen"),
-        _("Verwijderd, elke nacht."),
-    ),
-    Bewaarregel(
-        _("Sleutels in reservekopieën"),
-        _("28 dagen"),
-        _("Daarna is wat gewist is in geen enkele kopie meer te lezen."),
-    ),
-)
+__all__ = [
+    "REGELS",
+    "Bewaarregel",
+    "Registers",
+    "Stand",
+    "carry_out",
+    "close_registers",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +76,22 @@ class Stand:
     tenant_id: int
     clienten: tuple[UUID, ...]
     kwesties: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What is due of the registers of one tenant, by id: requests without a kwestie,
+    breaches, and interests of colleagues.
+    """
+
+    tenant_id: int
+    verzoeken: tuple[UUID, ...]
+    datalekken: tuple[UUID, ...]
+    belangen: tuple[UUID, ...]
+
+    @property
+    def aantal(self) -> int:
+        return len(self.verzoeken) + len(self.datalekken) + len(self.belangen)
 
 
 def term(dienst: str) -> relativedelta:
@@ -161,6 +166,70 @@ def carry_out(stand: Stand) -> int:
     for kwesties in _batches(stand.kwesties):
         done += _erase(stand.tenant_id, (), kwesties)
     return done
+
+
+def worker(tenant_id: int) -> Scope:
+    """The worker, which removes rows of registers and sees no more of them."""
+    return Scope("job", None, (tenant_id,), tenant_id, (tenant_id,))
+
+
+def due_registers(tenant_id: int, today: date) -> Registers:
+    """What of the registers is past its term. Opens its own scopes; changes nothing."""
+    with acting_as(scope(tenant_id)):
+        loose = AvgVerzoek.objects.filter(
+            tenant_id=tenant_id,
+            kwestie=None,
+            stand="GESLOTEN",
+            gesloten_op__date__lte=today - AVG_TERMIJN,
+            vraag_v__isnull=False,
+        ).exclude(vraag_v=GEWIST)
+        verzoeken = tuple(loose.order_by("gesloten_op").values_list("pk", flat=True))
+    with acting_as(worker(tenant_id)):
+        leaks = Datalek.objects.filter(
+            tenant_id=tenant_id, gesloten_op__date__lt=today - DATALEK_TERMIJN
+        )
+        over = Nevenbelang.objects.filter(
+            tenant_id=tenant_id, tot__lt=today - BELANG_TERMIJN
+        )
+        return Registers(
+            tenant_id,
+            verzoeken,
+            tuple(leaks.order_by("gesloten_op").values_list("pk", flat=True)),
+            tuple(over.order_by("tot", "id").values_list("pk", flat=True)),
+        )
+
+
+def close_registers(found: Registers) -> int:
+    """Destroy what is due of the registers; recorded. Returns how many rows."""
+    if not found.aantal:
+        return 0
+    tenant_id = found.tenant_id
+    with transaction.atomic():
+        with acting_as(worker(tenant_id)):
+            for model, ids in (
+                (Datalek, found.datalekken),
+                (Nevenbelang, found.belangen),
+            ):
+                rows = model._base_manager.filter(tenant_id=tenant_id, pk__in=ids)
+                rows._raw_delete(rows.db)
+        with acting_as(scope(tenant_id)):
+            erase_verzoeken(tenant_id, found.verzoeken)
+            _forget_colleagues(tenant_id)
+            logboek.registers_opgeruimd(
+                tenant_id,
+                verzoeken=len(found.verzoeken),
+                datalekken=len(found.datalekken),
+                nevenbelangen=len(found.belangen),
+            )
+    return found.aantal
+
+
+def _forget_colleagues(tenant_id: int) -> None:
+    """The keys of colleagues without an interest on record: nothing is under them."""
+    held = Nevenbelang.objects.filter(tenant_id=tenant_id).values("medewerker_id")
+    empty = Sleutel.objects.filter(tenant_id=tenant_id, soort="medewerker")
+    gone = empty.exclude(van__in=held).values_list("van", flat=True)
+    destroy(tenant_id, "medewerker", list(gone))
 
 
 def _batches(ids: tuple[UUID, ...]) -> Iterator[tuple[UUID, ...]]:

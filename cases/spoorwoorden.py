@@ -12,10 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tenants.beheer import geschiedenis as beheer
 from tenants.roles import ROLLEN
 
 # What was done with a dossier; the subject of the sentence is the person.
 GEBEURTENISSEN: Mapping[str, Promise] = {
+    **beheer.GEBEURTENISSEN,
     "kwestie_ingezien": gettext_lazy("Heeft de kwestie bekeken"),
     "kwestie_afgedrukt": gettext_lazy("Heeft de kwestie bekeken om af te drukken"),
     "formulier_geopend": gettext_lazy("Heeft de kwestie geopend om haar bij te werken"),
@@ -35,9 +37,17 @@ GEBEURTENISSEN: Mapping[str, Promise] = {
     "kwestie_overgedragen": gettext_lazy("Heeft de kwestie overgedragen"),
     "kwestie_gedeeld": gettext_lazy("Heeft de kwestie met een collega gedeeld"),
     "kwestie_delen_gestopt": gettext_lazy("Deelt de kwestie niet meer"),
+    "signaal_gekoppeld": gettext_lazy("Liet de kwestie meetellen in een signaal"),
+    "signaal_losgemaakt": gettext_lazy("Liet de kwestie niet meer meetellen"),
     "kwestie_heropend": gettext_lazy("Heeft de kwestie weer geopend"),
     "client_gewijzigd": gettext_lazy("Heeft gegevens van de cliënt gewijzigd"),
     "privacy_vastgelegd": gettext_lazy("Heeft vastgelegd dat over privacy is verteld"),
+    "register_ingezien": gettext_lazy("Heeft het verwerkingsregister bekeken"),
+    "dpia_ingezien": gettext_lazy("Heeft een DPIA bekeken"),
+    "dpia_vastgelegd": gettext_lazy("Heeft een DPIA vastgelegd"),
+    "avg_export": gettext_lazy("Heeft alle gegevens als bestand meegegeven"),
+    "avg_log_export": gettext_lazy("Heeft de lijst van wie keek meegegeven"),
+    "avg_nagekeken": gettext_lazy("Keek alles na om het mee te geven"),
     "toegang_geweigerd": gettext_lazy("Wilde de kwestie openen en mocht dat niet"),
     "pagina_mislukt": gettext_lazy("Vroeg een pagina op die niet lukte"),
     "aangemeld": gettext_lazy("Heeft zich aangemeld"),
@@ -47,6 +57,20 @@ GEBEURTENISSEN: Mapping[str, Promise] = {
     "wachtwoord_gewijzigd": gettext_lazy("Heeft het wachtwoord gewijzigd"),
     "rol_gegeven": gettext_lazy("Heeft iemand een rol gegeven"),
     "rol_ingetrokken": gettext_lazy("Heeft een rol van iemand ingetrokken"),
+    "uitnodiging_gemaakt": gettext_lazy("Heeft iemand uitgenodigd"),
+    "uitnodiging_opnieuw": gettext_lazy("Heeft een uitnodiging opnieuw gestuurd"),
+    "uitnodiging_ingetrokken": gettext_lazy("Heeft een uitnodiging ingetrokken"),
+    "uitnodiging_verstuurd": gettext_lazy("Een uitnodiging is verstuurd"),
+    "uitnodiging_aangenomen": gettext_lazy("Heeft een uitnodiging aangenomen"),
+    "uitnodiging_geweigerd": gettext_lazy("Een link van een uitnodiging gold niet"),
+    "geheimhouding_getekend": gettext_lazy("Heeft de geheimhouding getekend"),
+    "medewerker_gewijzigd": gettext_lazy("Heeft gegevens van een collega gewijzigd"),
+    "aanstelling_vastgelegd": gettext_lazy("Heeft een aanstelling vastgelegd"),
+    "aanstelling_beeindigd": gettext_lazy("Heeft een aanstelling beëindigd"),
+    "rolverzoek_gedaan": gettext_lazy("Heeft om wijziging van eigen rollen gevraagd"),
+    "rolverzoek_besloten": gettext_lazy("Heeft over een verzoek om rollen besloten"),
+    "mensen_getoond": gettext_lazy("Heeft gegevens van mensen met een rol bekeken"),
+    "profiel_gewijzigd": gettext_lazy("Heeft de eigen gegevens gewijzigd"),
     "logboek_ingezien": gettext_lazy("Heeft het logboek bekeken"),
     "logboek_geexporteerd": gettext_lazy("Heeft het logboek als bestand gehaald"),
     "opvallend_ingezien": gettext_lazy("Heeft de lijst met opvallende inzage bekeken"),
@@ -90,8 +114,16 @@ RECHTEN = (
     *("rol_gegeven", "rol_ingetrokken", "medewerker_ontheven", "kwestie_gedeeld"),
     *("kwestie_delen_gestopt", "kwestie_toegewezen", "kwestie_overgedragen"),
     *("plaatsvervanging_gemaakt", "plaatsvervanging_beeindigd"),
+    *("uitnodiging_gemaakt", "uitnodiging_opnieuw", "uitnodiging_ingetrokken"),
+    *("uitnodiging_verstuurd", "uitnodiging_aangenomen", "uitnodiging_geweigerd"),
+    *("rolverzoek_gedaan", "rolverzoek_besloten", "geheimhouding_getekend"),
+    *("medewerker_gewijzigd", "aanstelling_vastgelegd", "aanstelling_beeindigd"),
+    *("mensen_getoond", "profiel_gewijzigd"),
 )
-UITVOER = ("kwestie_afgedrukt", "rapportage_gedownload", "logboek_geexporteerd")
+UITVOER = (
+    *("kwestie_afgedrukt", "rapportage_gedownload", "logboek_geexporteerd"),
+    *("avg_export", "avg_log_export"),
+)
 INZAGE = (
     *("kwestie_ingezien", "kwestie_afgedrukt", "formulier_geopend"),
     "ambtshalve_ingezien",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases import logboek, retention
 from cases.models import BEWAARTIJD, Concept, Handeling
-from cases.services.vernietigen import empty_bin
+from cases.services.vernietigen import empty_bin, held
 from cases.services.wissen import delete_concepten
 from privacy.sleutels import destroy
 from tenants.jobs import every_tenant
@@ -39,9 +39,11 @@ def forget_acts(tenant_id: int) -> None:
 
 
 def clear_bin(tenant_id: int) -> None:
-    """Destroy what stood in the prullenbak for thirty days."""
+    """Destroy what stood in the prullenbak for thirty days, unless it is held."""
     forget_acts(tenant_id)
-    gone = empty_bin(tenant_id)
+    with acting_as(retention.scope(tenant_id)):
+        wachten = held(tenant_id)
+    gone = empty_bin(tenant_id, wachten)
     with acting_as(retention.scope(tenant_id)):
         for soort, ids in gone.items():
             destroy(tenant_id, soort, ids)
@@ -56,6 +58,7 @@ def keep_terms(tenant_id: int) -> None:
     with acting_as(retention.scope(tenant_id)):
         stand = retention.due(tenant_id, timezone.localdate())
         retention.carry_out(stand)
+    retention.close_registers(retention.due_registers(tenant_id, timezone.localdate()))
 
 
 bewaartermijnen = every_tenant(BEWAREN)(keep_terms)

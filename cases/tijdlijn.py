@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.codelists import label
 from cases.models import (
     OPEN,
+    Bijlage,
+    Brief,
     Contactmoment,
     Correctie,
     ExternTraject,
@@ -23,7 +26,12 @@ from cases.models import (
     Toestemming,
     Verwijzing,
 )
-from cases.selectors.onderdelen import load_parts
+from cases.selectors.onderdelen import (
+    contacten_in,
+    contacts_at,
+    contacts_of,
+    load_parts,
+)
 
 MET_LABELS: dict[str, Promise] = {
     "CLIENT": gettext_lazy("De cliënt"),
@@ -52,22 +60,46 @@ class Gebeurtenis:
         return date_format(timezone.localtime(self.moment), "j F Y, H:i")
 
 
-def tijdlijn_of(kwestie: Kwestie) -> list[Gebeurtenis]:
-    """Contacts, referrals, formal routes, steps and consents: two queries whatever
-    their number, none after ``load_parts``. Of one that is closed also what was put
-    right since.
+@dataclass(frozen=True, slots=True)
+class Tijdlijn:
+    """The latest events first; eerder: how many there are that are not shown."""
+
+    gebeurtenissen: list[Gebeurtenis]
+    eerder: int = 0
+
+    def __len__(self) -> int:
+        return len(self.gebeurtenissen)
+
+    def __iter__(self) -> Iterator[Gebeurtenis]:
+        return iter(self.gebeurtenissen)
+
+
+def tijdlijn_of(kwestie: Kwestie, most: int | None = None) -> Tijdlijn:
+    """Contacts, referrals, formal routes, steps, consents, files and letters: two
+    queries whatever their number, one after ``load_parts``. Of one that is closed also
+    what was put right since. most: the latest so many; a text that is not shown is not
+    opened.
     """
     load_parts(kwestie)
-    events = [_contact(contact) for contact in kwestie.contactmomenten.all()]
+    contacts = contacts_of(kwestie, most)
+    events = [_contact(contact) for contact in contacts]
     events += [_verwijzing(v) for v in kwestie.verwijzingen.all()]
     events += [_traject(t) for t in kwestie.trajecten.all()]
     for stap in kwestie.stap_rijen.all():
         events += _stap(stap)
     for toestemming in kwestie.toestemming_rijen.all():
         events += _toestemming(toestemming)
+    bijlagen = kwestie.bijlage_rijen.all()
+    given_at = contacts_at(kwestie, contacts, {b.contact for b in bijlagen})
+    events += [_bijlage(b, given_at.get(b.contact)) for b in bijlagen]
+    for brief in kwestie.brief_rijen.all():
+        events += _brief(brief)
     if kwestie.status not in OPEN:
         events += [_correctie(c) for c in kwestie.correcties.all()]
-    return sorted(events, key=lambda event: event.moment, reverse=True)
+    events.sort(key=lambda event: event.moment, reverse=True)
+    count = len(events) - len(contacts) + contacten_in(kwestie).aantal
+    shown = events[:most]
+    return Tijdlijn(shown, count - len(shown))
 
 
 def _contact(contact: Contactmoment) -> Gebeurtenis:
@@ -160,3 +192,45 @@ def _toestemming(toestemming: Toestemming) -> list[Gebeurtenis]:
         (toestemming.ingetrokken_op, _("Cliënt trok de toestemming in")),
     )
     return [Gebeurtenis(op, titel, "", tekst) for op, titel in moments if op]
+
+
+def _bijlage(bijlage: Bijlage, contact: Contactmoment | None) -> Gebeurtenis:
+    lines = [bijlage.naam]
+    if contact is not None:
+        dag = date_format(timezone.localtime(contact.datum_tijd), "j F Y")
+        lines.append(_("Bij het contact van %(dag)s.") % {"dag": dag})
+    return Gebeurtenis(
+        bijlage.aangemaakt_op,
+        _("Bijlage toegevoegd"),
+        bijlage.toegevoegd_door.naam,
+        "\n".join(lines),
+        "cases:weg_bijlage",
+        bijlage.pk,
+    )
+
+
+def _brief(brief: Brief) -> list[Gebeurtenis]:
+    """When it was begun, and when the client had agreed and it was final."""
+    soort, aan = Brief.Soort(brief.soort).label, Brief.Aan(brief.aan_soort).label
+    what = f"{brief.onderwerp}\n{aan}"
+    begun = Gebeurtenis(
+        brief.aangemaakt_op,
+        _("%(soort)s opgesteld") % {"soort": soort},
+        brief.opgesteld_door.naam,
+        what,
+        "cases:weg_brief",
+        brief.pk,
+    )
+    if brief.definitief_op is None or brief.akkoord_op is None:
+        return [begun]
+    said = {
+        "dag": date_format(brief.akkoord_op, "j F Y"),
+        "wie": str(Toestemming.Door(brief.akkoord_door).label).lower(),
+    }
+    final = Gebeurtenis(
+        brief.definitief_op,
+        _("%(soort)s definitief") % {"soort": soort},
+        "",
+        f"{what}\n" + _("Akkoord op %(dag)s: %(wie)s.") % said,
+    )
+    return [begun, final]

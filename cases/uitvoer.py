@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,8 @@ from cases.models import (
     Agendapunt,
     AmbtshalveActie,
     AvgVerzoek,
+    Bijlage,
+    Brief,
     Client,
     Contactmoment,
     Correctie,
@@ -47,6 +49,7 @@ from cases.models import (
     Verwijzing,
     Vordering,
 )
+from cases.selectors.brieven import bijlagen_of, inhoud_of
 from privacy.fields import sealed_columns
 from privacy.herkenning import soorten_in
 
@@ -61,6 +64,8 @@ DELEN: dict[type[models.Model], Promise] = {
     Toestemming: gettext_lazy("Toestemming"),
     Verwijzing: gettext_lazy("Verwijzing"),
     ExternTraject: gettext_lazy("Klacht, bezwaar of andere procedure"),
+    Brief: gettext_lazy("Brief"),
+    Bijlage: gettext_lazy("Bijlage"),
     Overdracht: gettext_lazy("Overgang naar een andere ondersteuner"),
     Doorgeleiding: gettext_lazy("Doorgegeven aan een ander Adviespunt"),
     Correctie: gettext_lazy("Verbeterde code"),
@@ -72,12 +77,15 @@ DELEN: dict[type[models.Model], Promise] = {
 }
 TABEL_NIET: dict[str, str] = {
     "belangencheck": "about a colleague's interests, not about the client",
+    "bijlagestuk": "the content of a file; the file itself is in the package",
+    "tekstblok": "text that a team shares; no client in it",
     "bewaardfilter": "how a colleague likes to see a list; no client in it",
     "casegrant": "which colleague may see a kwestie; answered by the request LOG",
     "concept": "typed and not sent; read by its maker only, gone after 30 days",
     "collectieveactiviteit": "work with groups; no client in it",
     "dagstaat": "how many calls a colleague counted; no client in it",
     "handeling": "what was there ten seconds ago; gone after a day",
+    "kwestiesignaal": "that it counts in a signal, at group level; nothing on the client",
     "nevenbelang": "about a colleague",
     "plaatsvervanging": "about colleagues",
     "prullenbak": "that a row is thrown away; the row itself is in the export",
@@ -93,9 +101,14 @@ NIET: dict[str, str] = {
     "client": "told by the place of the row",
     "betrokkenen": MENS,
     "medewerker": MENS,
+    "bijlage.contact": "the contact is in the export with the same day",
+    "bijlage.stukken": "in how many pieces it is kept; the file itself is there whole",
+    "brief.toestemming": "told by the consents of the kwestie",
+    "brief.versie": "counts changes of the row, for the product itself",
     "kwestie.niet_voor": MENS,
     "kwestie.ondersteuner_code": MENS,
     "kwestie.extern_rij": "the row of the register it came from; each value is a field",
+    "kwestie.wederpartij_tekens": "derived from a name that is a field itself",
     "kwestie.versie": "counts changes of the row, for the product itself",
     "kwestie.aan_te_vullen": "which fields are empty; seen from the fields",
     "kwestie.heeft_procedure": "told by the procedures themselves",
@@ -120,7 +133,7 @@ LIJST = {
     "oordeel": "extern_oordeel",
 }
 REDENEN: dict[str, Promise] = {
-    "": gettext_lazy("Meegeven"),
+    "": gettext_lazy("Meegeven, zonder wat tussen [[ en ]] staat"),
     "ANDER": gettext_lazy("Weglaten: gaat over een ander (AVG 15 lid 4)"),
     "GEVAAR": gettext_lazy("Weglaten: anders loopt iemand gevaar (UAVG 41)"),
     "EIGEN": gettext_lazy("Weglaten: eigen werkaantekening van de ondersteuner"),
@@ -233,17 +246,22 @@ def _readable(value: Any) -> str:
     return str(value)
 
 
-def without(rows: tuple[Rij, ...], left_out: Mapping[str, str]) -> tuple[Rij, ...]:
-    """The same with these texts (sleutel → code of REDENEN) replaced by the reason."""
+def without(
+    rows: tuple[Rij, ...],
+    left_out: Mapping[str, str],
+    gezwart: Mapping[str, str] | None = None,
+) -> tuple[Rij, ...]:
+    """The same with these texts (sleutel → code of REDENEN) replaced by the reason, and
+    those of which a part was blacked out (sleutel → what is left) by what is left.
+    """
+    changed = {**(gezwart or {}), **{key: _gone(why) for key, why in left_out.items()}}
     return tuple(
         Rij(
             rij.tabel,
             rij.titel,
             tuple(
-                Veld(v.sleutel, v.naam, v.label, _gone(left_out[v.sleutel]), v.is_tekst)
-                if left_out.get(v.sleutel)
-                else v
-                for v in rij.velden
+                replace(veld, waarde=changed.get(veld.sleutel, veld.waarde))
+                for veld in rij.velden
             ),
         )
         for rij in rows
@@ -254,17 +272,43 @@ def _gone(reden: str) -> str:
     return f"[{REDENEN[reden]}]"
 
 
-def package(rows: tuple[Rij, ...], tenant: str) -> bytes:
-    """A zip with the same content as JSON and as PDF; made in memory only."""
+def files_of(client: Client, left_out: Mapping[str, str]) -> dict[str, bytes]:
+    """The files about this client, by a name of their own; not one of which the name
+    was left out.
+    """
+    found = {}
+    for nr, one in enumerate(bijlagen_of(client), start=1):
+        if not left_out.get(f"bijlage:{one.pk}:naam"):
+            found[f"{nr:02}-{one.naam}"] = inhoud_of(one)
+    return found
+
+
+def package(
+    rows: tuple[Rij, ...], tenant: str, bestanden: Mapping[str, bytes] | None = None
+) -> bytes:
+    """A zip with the same content as JSON and as PDF, and the files that were given
+    (name → content); made in memory only.
+    """
     op = timezone.now()
     html = render_to_string(
         "report/uitvoer.html", {"rijen": rows, "tenant": tenant, "op": op}
     )
+    return zipped("gegevens", as_json(rows, tenant, op), html, bestanden)
+
+
+def zipped(
+    naam: str, text: str, html: str, bestanden: Mapping[str, bytes] | None = None
+) -> bytes:
+    """``naam``.json and ``naam``.pdf in one file, and the files that were given under
+    ``bijlagen/``; nothing is written to disk.
+    """
     (pdf,) = import_string(settings.DRUKKER)([html])
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("gegevens.json", as_json(rows, tenant, op))
-        archive.writestr("gegevens.pdf", pdf)
+        archive.writestr(f"{naam}.json", text)
+        archive.writestr(f"{naam}.pdf", pdf)
+        for name, piece in (bestanden or {}).items():
+            archive.writestr(f"bijlagen/{name}", piece)
     return made.getvalue()
 
 

@@ -182,7 +182,46 @@ urlpatterns = [
             {"soort": soort},
             name=f"weg_{soort.lower()}",
         )
-        for soort in ("CONTACT", "STAP", "VERWIJZING", "TRAJECT")
+        for soort in (
+            *("CONTACT", "STAP", "VERWIJZING", "TRAJECT"),
+            *("BIJLAGE", "BRIEF"),
+        )
+    ),
+    path(f"{KWESTIE}bijlage/", views.bijlage, name="bijlage"),
+    path(
+        f"{KWESTIE}bijlage/<uuid:bijlage>/",
+        views.bijlage_ophalen,
+        name="bijlage_ophalen",
+    ),
+    path(f"{KWESTIE}brief/", views.brief_nieuw, name="brief_nieuw"),
+    path(f"{KWESTIE}brief/voorbeeld/", views.brief_voorbeeld, name="brief_voorbeeld"),
+    path(f"{KWESTIE}brief/<uuid:brief>/", views.brief, name="brief"),
+    path(
+        f"{KWESTIE}brief/<uuid:brief>/bewerken/",
+        views.brief_bewerken,
+        name="brief_bewerken",
+    ),
+    path(
+        f"{KWESTIE}brief/<uuid:brief>/definitief/",
+        views.brief_definitief,
+        name="brief_definitief",
+    ),
+    path(
+        f"{KWESTIE}brief/<uuid:brief>/bestand/<slug:vorm>/",
+        views.brief_bestand,
+        name="brief_bestand",
+    ),
+    path("tekstblokken/", views.tekstblokken, name="tekstblokken"),
+    path(
+        "t/<slug:slug>/tekstblokken/nieuw/",
+        views.tekstblok_nieuw,
+        name="tekstblok_nieuw",
+    ),
+    path("t/<slug:slug>/tekstblokken/<uuid:pk>/", views.tekstblok, name="tekstblok"),
+    path(
+        "t/<slug:slug>/tekstblokken/<uuid:pk>/weg/",
+        views.tekstblok_weg,
+        name="tekstblok_weg",
     ),
     path("zoeken/", views.zoeken, name="zoeken"),
     path(f"{KWESTIE}client/", views.client, name="client"),
@@ -190,5 +229,11 @@ urlpatterns = [
     path(f"{KWESTIE}terugkomcode/", views.terugkomcode, name="terugkomcode"),
     path(f"{KWESTIE}samenvoegen/", views.samenvoegen, name="samenvoegen"),
     path(f"{KWESTIE}splitsen/", views.splitsen, name="splitsen"),
+    path(f"{KWESTIE}signaal/", views.signaal_koppelen, name="signaal_koppelen"),
+    path(
+        f"{KWESTIE}signaal/<uuid:koppeling>/los/",
+        views.signaal_los,
+        name="signaal_los",
+    ),
     path(f"{KWESTIE}doorgeleiden/", views.doorgeleiden, name="doorgeleiden"),
 ]

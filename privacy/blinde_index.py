@@ -18,7 +18,7 @@ import hmac
 import re
 import unicodedata
 
-from privacy.sleutels import zoeksleutel
+from privacy.sleutels import tenant_row, zoeksleutel
 from privacy.zegel import bound
 
 TUSSENVOEGSELS = frozenset(
@@ -37,6 +37,7 @@ VAST = str.maketrans(
     }
 )
 LETTERS = re.compile(r"[^\W\d_]+")
+ORGANISATIE_TEKENS = 16  # 64 bits: only ever compared as a whole
 WOORD_TEKENS = 3  # hexadecimal, so 12 bits
 JAAR_TEKENS = 16  # 64 bits
 KORTST = 2
@@ -84,3 +85,20 @@ def tekens_of(tenant_id: int, naam: str, jaar: str = "") -> list[str]:
     if jaar:
         found |= {teken(tenant_id, word, jaar) for word in words}
     return sorted(found)
+
+
+def organisatie_teken(tenant_id: int, naam: str) -> str:
+    """The token of the name of an organisation, for comparing in the database.
+
+    Case and outer spaces do not count. '' for no name. Makes the key of the tenant
+    when there is none yet.
+    """
+    plain = naam.strip().lower()
+    if not plain:
+        return ""
+    tenant_row(tenant_id)
+    key = zoeksleutel(tenant_id)
+    if key is None:  # row security hides it: then nothing may be compared either
+        return ""
+    made = hmac.digest(key, bound("organisatie", plain), "sha256").hex()
+    return f"o{made[:ORGANISATIE_TEKENS]}"

@@ -102,6 +102,7 @@ class Verzegelbaar(models.Model):
     """
 
     sleutel_van: ClassVar[str]
+    sleutel_kolom: ClassVar[str] = ""  # when the column is called otherwise
 
     objects: ClassVar[VerzegeldManager[Self]] = VerzegeldManager()
 
@@ -129,6 +130,8 @@ def sealed_columns(model: type[models.Model]) -> tuple[str, ...]:
 @cache
 def holder_column(model: type[Verzegelbaar]) -> str:
     """The column of a row that names whose key its texts have."""
+    if model.sleutel_kolom:
+        return model.sleutel_kolom
     own = model.sleutel_van == model._meta.model_name
     return "id" if own else f"{model.sleutel_van}_id"
 

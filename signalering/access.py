@@ -10,7 +10,15 @@ from uuid import UUID
 from django.http import Http404
 
 from signalering import selectors
-from signalering.models import DEFINITIEF, Bestand, Publicatie, Publiek, Rapportage
+from signalering.models import (
+    DEFINITIEF,
+    Bestand,
+    Publicatie,
+    Publiek,
+    Rapportage,
+    Signaal,
+    Verbeteractie,
+)
 from tenants.access import Plek, Wie
 from tenants.roles import Recht
 
@@ -32,9 +40,12 @@ def rapportage_for(wie: Wie, plek: Plek, pk: UUID, *rechten: Recht) -> Rapportag
 def bestand_for(
     wie: Wie, plek: Plek, pk: UUID, publiek: str
 ) -> tuple[Rapportage, Bestand]:
-    """The PDF of a version: for a contact only from VASTGESTELD, else 404."""
+    """The PDF of a version: for a contact only from VASTGESTELD and when she may
+    download; else 404.
+    """
     rapportage = rapportage_for(wie, plek, pk)
-    if not wie.is_medewerker and rapportage.status not in DEFINITIEF:
+    may = wie.is_medewerker or wie.may(Recht.RAPPORTAGE_DOWNLOADEN, plek.id)
+    if not may or not (wie.is_medewerker or rapportage.status in DEFINITIEF):
         raise Http404
     if publiek not in Publiek.values:
         raise Http404
@@ -42,6 +53,27 @@ def bestand_for(
     if bestand is None:
         raise Http404
     return rapportage, bestand
+
+
+def signaal_for(wie: Wie, plek: Plek, pk: UUID, *rechten: Recht) -> Signaal:
+    """The signal, when this person may see it and has one of ``rechten`` (if given).
+
+    Raises Http404 for everything else, whatever the reason.
+    """
+    if rechten and not any(wie.may(recht, plek.id) for recht in rechten):
+        raise Http404
+    found = selectors.signalen_for(wie).filter(tenant_id=plek.id, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def actie_for(signaal: Signaal, pk: UUID) -> Verbeteractie:
+    """A promise about this signal; else 404."""
+    found = selectors.acties_of(signaal).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def publicatie_for(pk: UUID) -> Publicatie:

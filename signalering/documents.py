@@ -6,14 +6,26 @@ quoted from what was printed then, never counted again.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
+from typing import Any, TypedDict
+
+from django.utils import translation
 
 from cases import codelists, counts
 from privacy.disclosure import PublishableTable
 from signalering import selectors
-from signalering.models import Bestand, Publicatie, Publiek, Rapportage
+from signalering.models import (
+    ActieStand,
+    Bestand,
+    Publicatie,
+    Publiek,
+    Rapportage,
+    SignaalStatus,
+)
 from signalering.periodes import parse
-from signalering.report import Rapportdocument
+from signalering.report import Actieregel, Rapportdocument, Signaalregel
+from tenants.beheer.huisstijl import look_of
 from tenants.models import Tenant
 
 
@@ -38,6 +50,7 @@ def document_for(rapportage: Rapportage, publiek: str) -> Rapportdocument:
         tenant_naam=tenant.naam,
         tenant_type=tenant.type,
         fictief=tenant.is_fictief,
+        deelnemers=tuple(rapportage.deelnemers),
         publiek=publiek,
         periode_code=rapportage.periode,
         periode_label=periode.label,
@@ -65,7 +78,62 @@ def document_for(rapportage: Rapportage, publiek: str) -> Rapportdocument:
             rapportage.openbaar_sha256 if is_public else rapportage.cijfers_sha256
         ),
         labels=cell_labels(),
+        signalen=() if is_public else _signals(rapportage),
+        **_look(tenant),
     )
+
+
+def _signals(rapportage: Rapportage) -> tuple[Signaalregel, ...]:
+    """As they were frozen with the report; none in a report of before there were any."""
+    return tuple(
+        Signaalregel(
+            titel=row["titel"],
+            thema=subject_label(row["aard"], row["sub"], row["wet"], "nl"),
+            status=_in_dutch(SignaalStatus(row["status"]).label),
+            cel=f"aard:{row['aard']}",
+            omschrijving=row["omschrijving"],
+            verbeterrichting=row["verbeterrichting"],
+            vraag=row["vraag"],
+            acties=tuple(
+                Actieregel(
+                    wat=actie["wat"],
+                    wie=actie["wie"],
+                    uiterlijk=date.fromisoformat(actie["uiterlijk"]),
+                    stand=_in_dutch(ActieStand(actie["stand"]).label),
+                )
+                for actie in row["acties"]
+            ),
+        )
+        for row in rapportage.signalen
+    )
+
+
+def _in_dutch(label: Any) -> str:
+    with translation.override("nl"):
+        return str(label)
+
+
+def subject_label(aard: str, sub: str, wet: str, language: str | None = None) -> str:
+    """What a signal or a trend is about: 'Wachttijd (Jeugdwet)'."""
+    lijst, code = ("subaard", sub) if sub else ("aard", aard)
+    naam = codelists.label(lijst, code, language)
+    if not wet:
+        return naam
+    return f"{naam} ({codelists.label('wet', wet, language)})"
+
+
+class Uiterlijk(TypedDict):
+    """The look of the opdrachtgever, as a document has it."""
+
+    kleur: str
+    logo: bytes
+
+
+def _look(tenant: Tenant) -> Uiterlijk:
+    stijl = look_of(tenant.pk, tenant.stijl) if tenant.stijl else None
+    if stijl is None:
+        return {"kleur": "", "logo": b""}
+    return {"kleur": stijl.kleur, "logo": bytes(stijl.logo or b"")}
 
 
 def public_document(publicatie: Publicatie) -> Rapportdocument:
@@ -82,6 +150,7 @@ def public_document(publicatie: Publicatie) -> Rapportdocument:
         tenant_naam=publicatie.opdrachtgever,
         tenant_type=publicatie.opdrachtgever_type,
         fictief=publicatie.is_fictief,
+        deelnemers=tuple(publicatie.deelnemers),
         publiek=Publiek.OPENBAAR,
         periode_code=publicatie.periode,
         periode_label=periode.label,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from privacy import audit
-from signalering.models import Rapportage
+from signalering.models import Rapportage, Signaal, Trendbesluit
 from tenants.access import Wie
 from tenants.models import Telafspraak
 
@@ -69,4 +69,57 @@ def telwijze_afgesproken(wie: Wie, afspraak: Telafspraak) -> None:
         ids=[afspraak.pk],
         grond="beheer",
         extra={"wijze": afspraak.wijze},
+    )
+
+
+def signaal_stap(
+    wie: Wie, signaal: Signaal, gebeurtenis: str, toegestaan: int = 0, reden: str = ""
+) -> None:
+    """A verb on a signal was carried out; how many words were let pass, and why."""
+    extra = {"status": signaal.status}
+    if toegestaan:
+        extra |= {"woorden": str(toegestaan), "reden": reden}
+    _signaal(wie, signaal, gebeurtenis, **extra)
+
+
+def signaal_gelezen(wie: Wie, signaal: Signaal) -> None:
+    """Somebody opened the signal on screen."""
+    _signaal(wie, signaal, "signaal_gelezen", status=signaal.status)
+
+
+def _signaal(wie: Wie, signaal: Signaal, gebeurtenis: str, **extra: str) -> None:
+    audit.record(
+        gebeurtenis,
+        tenant_id=signaal.tenant_id,
+        actor_id=wie.user_id,
+        rol="staff" if wie.is_medewerker else "portal",
+        onderwerp="signaal",
+        ids=[signaal.pk],
+        extra=extra,
+    )
+
+
+def trend_beoordeeld(wie: Wie, besluit: Trendbesluit) -> None:
+    """A trend that the software proposed was taken up or dismissed."""
+    audit.record(
+        "trend_beoordeeld",
+        tenant_id=besluit.tenant_id,
+        actor_id=wie.user_id,
+        rol="staff",
+        onderwerp="trend",
+        ids=[besluit.pk],
+        extra={"periode": besluit.periode, "besluit": besluit.besluit},
+    )
+
+
+def trends_getoond(wie: Wie, tenant_id: int, periode: str) -> None:
+    """A colleague looked at the trends of a tenant; these are true counts."""
+    audit.record(
+        "trends_getoond",
+        tenant_id=tenant_id,
+        actor_id=wie.user_id,
+        rol="staff",
+        onderwerp="trend",
+        ids=[],
+        extra={"periode": periode},
     )

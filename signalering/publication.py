@@ -38,6 +38,8 @@ def summary(publicatie: Publicatie) -> dict[str, Any]:
         "ingetrokken": publicatie.ingetrokken_op is not None,
         "links": _links(publicatie),
     }
+    if publicatie.deelnemers:
+        entry["deelnemers"] = list(publicatie.deelnemers)
     if publicatie.ingetrokken_op:
         entry["ingetrokkenOp"] = publicatie.ingetrokken_op.isoformat()
         entry["ingetrokkenReden"] = publicatie.ingetrokken_reden

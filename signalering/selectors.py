@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from signalering.models import (
+    DEFINITIEF,
     ZICHTBAAR_VOOR_OPDRACHTGEVER,
+    ActieStand,
     Bespreking,
     Bestand,
     Beveiliging,
     Publicatie,
     Rapportage,
     Reactie,
+    Signaal,
+    Signaaloverleg,
+    Signaalstap,
     Status,
+    Verbeteractie,
 )
 from signalering.periodes import Periode
 from tenants.access import Wie
@@ -29,9 +37,12 @@ def rapportages_for(wie: Wie) -> QuerySet[Rapportage]:
             tenant_id__in=wie.with_right(Recht.RAPPORTAGE_LEZEN)
         )
     else:
+        here = wie.with_right(Recht.RAPPORTAGE_ONTVANGEN)
+        early = set(here) & set(wie.with_right(Recht.RAPPORTAGE_CONCEPT))
         found = Rapportage.objects.filter(
-            tenant_id__in=wie.with_right(Recht.RAPPORTAGE_ONTVANGEN),
-            status__in=ZICHTBAAR_VOOR_OPDRACHTGEVER,
+            Q(status__in=DEFINITIEF)
+            | Q(tenant_id__in=early, status__in=ZICHTBAAR_VOOR_OPDRACHTGEVER),
+            tenant_id__in=here,
         )
     return found.defer("cijfers", "cijfers_openbaar").order_by("-van", "tenant_id")
 
@@ -136,3 +147,58 @@ def publicaties(
 
 def publicatie_by_id(pk: UUID) -> Publicatie | None:
     return Publicatie.objects.filter(pk=pk).first()
+
+
+def signalen_for(wie: Wie) -> QuerySet[Signaal]:
+    """The signals this person may see, what moved last first: a colleague those of her
+    tenants, a contact those of its own that were brought in.
+    """
+    if wie.is_medewerker:
+        found = Signaal.objects.filter(
+            tenant_id__in=wie.with_right(Recht.RAPPORTAGE_LEZEN)
+        )
+    else:
+        found = Signaal.objects.filter(
+            tenant_id__in=wie.with_right(Recht.RAPPORTAGE_ONTVANGEN),
+            ingebracht_op__isnull=False,
+        )
+    return found.order_by("-gewijzigd_op", "pk")
+
+
+def acties_of(signaal: Signaal) -> QuerySet[Verbeteractie]:
+    return Verbeteractie.objects.filter(
+        tenant_id=signaal.tenant_id, signaal=signaal
+    ).order_by("uiterlijk", "op")
+
+
+def stappen_of(signaal: Signaal) -> QuerySet[Signaalstap]:
+    return Signaalstap.objects.filter(tenant_id=signaal.tenant_id, signaal=signaal)
+
+
+def overleggen_of(signaal: Signaal) -> QuerySet[Signaaloverleg]:
+    return Signaaloverleg.objects.filter(tenant_id=signaal.tenant_id, signaal=signaal)
+
+
+def late_actions_for(wie: Wie) -> list[Verbeteractie]:
+    """Promises whose day has passed, where she records what came of them (S117)."""
+    return list(
+        Verbeteractie.objects.filter(
+            tenant_id__in=wie.with_right(Recht.BESPREKING_VASTLEGGEN),
+            stand=ActieStand.TOEGEZEGD,
+            uiterlijk__lt=timezone.localdate(),
+        )
+        .select_related("signaal")
+        .order_by("uiterlijk")[:20]
+    )
+
+
+def reports_with(
+    signalen: Collection[UUID], reports: Iterable[Rapportage]
+) -> dict[UUID, list[Rapportage]]:
+    """Of these reports, in which each signal is told."""
+    found: dict[UUID, list[Rapportage]] = {pk: [] for pk in signalen}
+    for report in reports:
+        for row in report.signalen:
+            if UUID(row["id"]) in found:
+                found[UUID(row["id"])].append(report)
+    return found

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from privacy.disclosure import PublishableTable
 from signalering.documents import cell_labels
+from signalering.lifecycle.kring import GRENS
 from signalering.models import Beveiliging, Publiek, Rapportage
 from signalering.periodes import parse
 
@@ -27,6 +28,21 @@ TABELLEN: Final = {
     "wet": gettext_lazy("Wet"),
     "kanaal": gettext_lazy("Kanaal"),
     "minuten": gettext_lazy("Bestede minuten"),
+    "dienst": gettext_lazy("Dienst"),
+    "vooraf": gettext_lazy("Vóór een formele klacht"),
+    "moment": gettext_lazy("Vooraf of achteraf"),
+    "stelsel": gettext_lazy("Eén wet of meer"),
+    "gewezen": gettext_lazy("Gewezen op cliëntondersteuning"),
+    "voorkomen": gettext_lazy("Procedure voorkomen"),
+    "reden": gettext_lazy("Waarom onze ondersteuning"),
+    "collectief": gettext_lazy("Werk met groepen"),
+}
+
+
+# Numbers that are never shown and can be worked out.
+VERBORGEN: Final = {
+    "soort:REST": gettext_lazy("Onvrede en meldingen"),
+    "vooraf:NEE": gettext_lazy("Geen klacht, en niet vóór een formele klacht"),
 }
 
 
@@ -144,11 +160,13 @@ def _shield(shielded: Sequence[str]) -> str:
 
 def _named(id: str) -> str:
     """A qualified cell in words: with its period when that is another release."""
+    if id == GRENS:
+        return _("een aantal van een andere opdrachtgever in de regio")
     naam, _slash, bare = id.rpartition("/")
     bare, _hash, tail = bare.partition("#")
     label = cell_labels().get(bare, bare)
-    if bare == "soort:REST":
-        label = _("Onvrede en meldingen")
+    if bare in VERBORGEN:
+        label = str(VERBORGEN[bare])
     if tail.startswith("rest"):
         label = _("alle andere dan %(label)s") % {"label": label.lower()}
     elif tail:
@@ -207,4 +225,15 @@ def ways_out(rapportage: Rapportage) -> list[dict[str, str]]:
 def in_the_way(rapportage: Rapportage) -> list[str]:
     """The earlier releases that leave no room, by period."""
     eerder = (rapportage.weigering or {}).get("eerder", ())
-    return [parse(naam.partition(".")[0]).label for naam in eerder]
+    return list(dict.fromkeys(_release(naam) for naam in eerder))
+
+
+def _release(naam: str) -> str:
+    """A release in words; whose it is when not one's own, stays out of it."""
+    _owner, is_other, periode = naam.rpartition(GRENS)
+    label = parse(periode.partition(".")[0]).label
+    if not is_other:
+        return label
+    return _("%(periode)s van een andere opdrachtgever in de regio") % {
+        "periode": label
+    }

@@ -6,6 +6,7 @@ from signalering import public_views, views
 
 app_name = "signalering"
 RAPPORT = "t/<slug:slug>/rapportages/<uuid:pk>/"
+SIGNAAL = "t/<slug:slug>/signalen/<uuid:pk>/"
 
 urlpatterns = [
     path("rapportages/", views.lijst, name="lijst"),
@@ -26,8 +27,25 @@ urlpatterns = [
     path(f"{RAPPORT}reactie/", views.reactie, name="reactie"),
     path(f"{RAPPORT}vertrouwelijk/", views.vertrouwelijk, name="vertrouwelijk"),
     path(f"{RAPPORT}intrekken/", views.intrekken, name="intrekken"),
+    path("signalen/", views.signalen, name="signalen"),
+    path("t/<slug:slug>/signalen/nieuw/", views.signaal_nieuw, name="signaal_nieuw"),
+    path("t/<slug:slug>/signalen/bij-kwestie/", views.bij_kwestie, name="bij_kwestie"),
+    path(SIGNAAL, views.signaal, name="signaal"),
+    path(f"{SIGNAAL}bewerken/", views.signaal_bewerken, name="signaal_bewerken"),
+    path(f"{SIGNAAL}stap/<slug:verb>/", views.signaal_stap, name="signaal_stap"),
+    path(f"{SIGNAAL}overleg/", views.signaal_overleg, name="signaal_overleg"),
+    path(f"{SIGNAAL}actie/", views.signaal_actie, name="signaal_actie"),
+    path(
+        f"{SIGNAAL}actie/<uuid:actie>/", views.signaal_actie_stand, name="actie_stand"
+    ),
+    path("trends/", views.trends, name="trends"),
+    path("t/<slug:slug>/trends/", views.trends_hier, name="trends_hier"),
+    path("t/<slug:slug>/trends/besluit/", views.trend_besluit, name="trend_besluit"),
     path("telwijze/", views.telwijzen, name="telwijzen"),
     path("t/<slug:slug>/telwijze/", views.telwijze, name="telwijze"),
+    path("regios/", views.regios, name="regios"),
+    path("regios/nieuw/", views.regio_nieuw, name="regio_nieuw"),
+    path("t/<slug:slug>/regio/", views.regio, name="regio"),
     path("openbaar/", public_views.catalogus, name="openbaar"),
     path("openbaar/<uuid:pk>/", public_views.publicatie, name="publicatie"),
     path("openbaar/<uuid:pk>/pdf", public_views.pdf, name="publicatie_pdf"),

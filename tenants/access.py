@@ -1,32 +1,66 @@
 """Who is this, and what may she do where: read afresh on every request.
 
 Invariant: a right counts only with a membership that is valid today, so revoking
-works at once. ``Wie`` is the only thing services and views ask for permission.
+works at once; and a colleague who did not sign the declaration of secrecy has no
+places at all, so no scope of hers reaches a row of a tenant (S17). ``Wie`` is the only
+thing services and views ask for permission.
 
 Guarded by tests/tenants/test_access.py and tests/isolation/test_url_matrix.py.
 """
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from tenants.models import Membership, TenantUserObjectPermission, User
-from tenants.roles import rechten_van
+from tenants.models import (
+    Geheimhouding,
+    Membership,
+    RegioLid,
+    Tenant,
+    TenantUserObjectPermission,
+    User,
+)
+from tenants.regiorecht import regioplekken
+from tenants.roles import MEDEWERKER, Recht, rechten_in
+from tenants.verklaring import VERSIE
 from tenants.wie import Plek, Refused, Wie
 
 __all__ = ["Plek", "Refused", "Wie", "wie_for"]
 
 
+def has_signed(user: User) -> bool:
+    """Whether she signed the declaration of secrecy that is asked for today."""
+    return Geheimhouding.objects.filter(medewerker_id=user.pk, versie=VERSIE).exists()
+
+
 def wie_for(user: User) -> Wie:
     """The person behind ``user`` with her places; needs an ``identity`` scope.
 
-    Two queries, whatever the number of tenants.
+    Three queries, whatever the number of tenants; two for who has none.
     """
     today = timezone.localdate()
     memberships = Membership.objects.filter(
         Q(tot__isnull=True) | Q(tot__gte=today), user=user, van__lte=today
     ).select_related("tenant")
+    signed = Exists(
+        Geheimhouding.objects.filter(medewerker_id=OuterRef("user_id"), versie=VERSIE)
+    )
+    found = list(memberships.annotate(heeft_getekend=signed))
+    is_signed = found[0].heeft_getekend if found else has_signed(user)
+    if user.soort == MEDEWERKER and not is_signed:
+        return Wie(user.pk, user.naam, user.soort, moet_tekenen=True)
+    return Wie(user.pk, user.naam, user.soort, _plekken(user, found, today))
+
+
+def _plekken(
+    user: User, memberships: Sequence[Membership], today: date
+) -> dict[int, Plek]:
+    if not memberships:
+        return {}
     rows: dict[int, list[Membership]] = {}
     for membership in memberships:
         rows.setdefault(membership.tenant_id, []).append(membership)
@@ -35,12 +69,15 @@ def wie_for(user: User) -> Wie:
         user=user
     ).values_list("content_object_id", "permission__codename"):
         granted.setdefault(tenant_id, set()).add(codename)
-    plekken = {}
+    plekken: dict[int, Plek] = {}
     for tenant_id, held in rows.items():
         tenant = held[0].tenant
         rollen = frozenset(m.rol for m in held)
         # guardian has no dates: only what a role that is valid today gives, counts.
-        valid = granted.get(tenant_id, set()) & rechten_van(rollen)
+        given = rechten_in((m.rol, m.zonder) for m in held)
+        valid = granted.get(tenant_id, set()) & given
+        if tenant.status != Tenant.Status.ACTIEF:
+            valid -= {Recht.KWESTIE_REGISTREREN}  # reading stays, nothing new begins
         plekken[tenant_id] = Plek(
             id=tenant_id,
             slug=tenant.slug,
@@ -49,5 +86,9 @@ def wie_for(user: User) -> Wie:
             is_fictief=tenant.is_fictief,
             rollen=rollen,
             rechten=frozenset(valid),
+            status=tenant.status,
+            stijl=tenant.stijl,
         )
-    return Wie(user.pk, user.naam, user.soort, plekken)
+    in_regio = RegioLid.objects.filter(lid_id__in=plekken).values("tenant_id")
+    leden = RegioLid.objects.filter(tenant_id__in=in_regio).select_related("tenant")
+    return plekken | regioplekken(plekken, leden, today, user.soort)

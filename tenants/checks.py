@@ -4,7 +4,9 @@ import logging
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import ProgrammingError, connection
+from django.utils.module_loading import import_string
+from psycopg.errors import InsufficientPrivilege, UndefinedFunction, UndefinedTable
 
 from privacy.hoofdsleutel import refuse_wrong_key
 
@@ -13,6 +15,32 @@ OPEN = (
     "SELECT has_function_privilege(session_user,"
     " 'pg_catalog.set_config(text, text, boolean)', 'EXECUTE')"
 )
+
+
+def refuse_lost_keys() -> None:
+    """Raise ImproperlyConfigured when there are texts and not the keys to open them, as
+    after a restore of the data alone.
+    """
+    # This door is imported before the models are, so what reads them comes later.
+    try:
+        lost = import_string("tenants.sleutelbos.without_tenant_key")()
+    except ProgrammingError as error:
+        if isinstance(error.__cause__, (UndefinedTable, UndefinedFunction)):
+            return  # before ``migrate`` there is nothing to open
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise ImproperlyConfigured(
+                "RLS_KEY is not the key that this database knows. Put the right one"
+                " back, or run migrate with the new one (docs/operations.md)."
+            ) from error
+        raise
+    if lost:
+        raise ImproperlyConfigured(
+            f"There are sealed texts of {', '.join(lost)}, and no keys that open them."
+            " Was the data put back without its keys? Put the key part of the backup"
+            " back too (manage.py restore); see docs/operations.md. Do not go on"
+            " without: what is written now gets new keys, and hides that the old ones"
+            " are lost."
+        )
 
 
 def refuse_privileged_role() -> None:
@@ -31,6 +59,7 @@ def refuse_privileged_role() -> None:
         cursor.execute(OPEN)
         (is_open,) = cursor.fetchone()
     refuse_wrong_key()
+    refuse_lost_keys()
     connection.close()
     if is_open:
         logger.warning(

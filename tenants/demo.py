@@ -23,7 +23,10 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
+from tenants import verklaring
+from tenants.inloggen.demo import enrol
 from tenants.models import (
+    Geheimhouding,
     Medewerker,
     Membership,
     Opdracht,
@@ -166,16 +169,22 @@ def sign_ins() -> list[tuple[str, str]]:
     ]
 
 
-def make_tenants(aantal: int, *, password: str | None) -> Gemaakt:
+def make_tenants(
+    aantal: int, *, password: str | None, app: str | None = None
+) -> Gemaakt:
     """The first ``aantal`` fictional tenants (at most MEESTE) and their people.
 
     As owner of the database. password: of every new demo account; None makes no
-    accounts. What is there already stays. Raises NotFictional.
+    accounts. app: secret of an app for codes that all of them have; None: each makes
+    a factor herself. What is there already stays. Raises NotFictional.
     """
     with loading(*TABLES):
         tenants = [_tenant(vorm) for vorm in shapes(aantal)]
         opdrachten = _opdrachten(tenants)
         fresh = 0 if password is None else _people(tenants, password)
+        if app is not None:
+            ids = [person.id for person in MENSEN]
+            enrol(User.objects.filter(pk__in=ids).values_list("pk", flat=True), app)
         accounts = dict(Medewerker.objects.values_list("code", "pk"))
         made = [
             _demotenant(index, tenant, opdrachten[tenant.pk], accounts)
@@ -295,7 +304,28 @@ def _people(tenants: Sequence[Tenant], password: str) -> int:
     if new:
         _accounts(new, make_password(password))  # one hash for all: it takes a while
     _memberships(roles)
+    _signatures(people)
     return len(new)
+
+
+def _signatures(people: Sequence[Persoon]) -> None:
+    """Everybody of the demonstration has signed the declaration of secrecy."""
+    versie = verklaring.VERSIE
+    signed = set(
+        Geheimhouding.objects.filter(versie=versie).values_list(
+            "medewerker_id", flat=True
+        )
+    )
+    Geheimhouding.objects.bulk_create(
+        Geheimhouding(
+            medewerker_id=person.id,
+            versie=versie,
+            sha256=verklaring.sha256(),
+            naam=person.naam,
+        )
+        for person in people
+        if ROLLEN[person.rol].soort == MEDEWERKER and person.id not in signed
+    )
 
 
 def _memberships(roles: Sequence[tuple[Persoon, Tenant]]) -> None:

@@ -22,6 +22,7 @@ from django.db import close_old_connections, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
 from privacy import audit
 from tenants.models import Job, Tenant
@@ -184,6 +185,32 @@ def beat(naam: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
         return task  # type: ignore[no-any-return]
 
     return decorate
+
+
+def letter(naam: str) -> Callable[[Callable[[UUID], bool]], Callable[[str], bool]]:
+    """Make ``work(user_id)`` the Celery task ``naam``: mail about an account.
+
+    It has no tenant and works as the login role.
+    """
+
+    def decorate(work: Callable[[UUID], bool]) -> Callable[[str], bool]:
+        @shared_task(name=naam)  # type: ignore[untyped-decorator]
+        def task(user_id: str) -> bool:
+            close_old_connections()
+            with audit.through(audit.TAAK):
+                return work(UUID(user_id))
+
+        return task  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def send_letter(naam: str, user_id: UUID) -> None:
+    """Ask for it; a broker that is away is logged, and the page does not tell."""
+    try:
+        _send(naam, str(user_id))
+    except OperationalError:
+        logger.exception("%s could not be sent", naam)
 
 
 def each_tenant(work: Callable[[int], None]) -> int:

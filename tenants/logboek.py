@@ -9,14 +9,14 @@ Guarded by tests/tenants/test_logboek.py and test_sleutels.py.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from privacy import audit
-from tenants.models import Membership
+from tenants.models import Dpia, Membership
 from tenants.scope import Scope, acting_as, current
 from tenants.wie import Wie
 
@@ -54,9 +54,9 @@ def _of_account(gebeurtenis: str, wie: Wie, uitkomst: str, **extra: str) -> None
         )
 
 
-def aangemeld(wie: Wie) -> None:
-    """She signed in, with everything that was asked for."""
-    _of_account("aangemeld", wie, "gelukt")
+def aangemeld(wie: Wie, met: str = "") -> None:
+    """She signed in, with everything that was asked for; ``met``: with what."""
+    _of_account("aangemeld", wie, "gelukt", **({"met": met} if met else {}))
 
 
 def afgemeld(wie: Wie) -> None:
@@ -72,21 +72,63 @@ def tweede_factor_geweigerd(wie: Wie, soort: str) -> None:
     _of_account("tweede_factor_geweigerd", wie, "geweigerd", soort=soort)
 
 
+def opnieuw_bevestigd(wie: Wie, soort: str) -> None:
+    """She showed once more that it is she, before something that matters."""
+    _of_account("opnieuw_bevestigd", wie, "gelukt", soort=soort)
+
+
+def factor_toegevoegd(wie: Wie, soort: str) -> None:
+    _of_account("factor_toegevoegd", wie, "gelukt", soort=soort)
+
+
+def factor_verwijderd(wie: Wie, soort: str) -> None:
+    _of_account("factor_verwijderd", wie, "gelukt", soort=soort)
+
+
+def account_gekoppeld(wie: Wie, *, is_linked: bool) -> None:
+    """The account of her organisation signs in here from now on, or no longer."""
+    name = "account_gekoppeld" if is_linked else "account_ontkoppeld"
+    _of_account(name, wie, "gelukt")
+
+
+def herstelcodes_vernieuwd(wie: Wie) -> None:
+    _of_account("herstelcodes_vernieuwd", wie, "gelukt")
+
+
+def sessie_verlopen(wie: Wie, reden: str) -> None:
+    """Ended by the clock: ``stil`` or ``geheel`` (``tenants.inloggen.toelating``)."""
+    _of_account("sessie_verlopen", wie, "gelukt", reden=reden)
+
+
+def sessies_beeindigd(wie: Wie, aantal: int) -> None:
+    _of_account("sessies_beeindigd", wie, "gelukt", aantal=str(aantal))
+
+
+def herstel_gevraagd(user_id: UUID | None, *, may: bool) -> None:
+    """Somebody asked for a new password; the same work for an unknown address."""
+    _of_nobody("wachtwoord_herstel_gevraagd", user_id, "" if may else "te_vaak")
+
+
 def aanmelden_geweigerd(user_id: UUID | None, reden: str) -> None:
     """Nobody signed in: ``user_id`` is the account that was named, if there is one.
 
     The same work for a known and an unknown address, so that time tells neither.
     """
+    _of_nobody("aanmelden_geweigerd", user_id, reden)
+
+
+def _of_nobody(gebeurtenis: str, user_id: UUID | None, reden: str) -> None:
+    """About an account, by somebody who is not signed in. With a reason: refused."""
     with acting_as(Scope("public")), audit.through(audit.WEB):
         audit.record(
-            "aanmelden_geweigerd",
+            gebeurtenis,
             tenant_id=None,
             actor_id=None,
             rol="public",
             onderwerp="account",
             ids=[user_id] if user_id else [],
-            uitkomst="geweigerd",
-            extra={"reden": reden},
+            uitkomst="geweigerd" if reden else "gelukt",
+            extra={"reden": reden} if reden else {},
         )
 
 
@@ -113,7 +155,11 @@ def _of_role(gebeurtenis: str, actor: Wie | None, membership: Membership) -> Non
         onderwerp="account",
         ids=[membership.user_id],
         grond="beheer" if actor else "systeem",
-        extra={"rol": membership.rol, "tot": f"{membership.tot or ''}"},
+        extra={
+            "rol": membership.rol,
+            "tot": f"{membership.tot or ''}",
+            **({"zonder": "+".join(membership.zonder)} if membership.zonder else {}),
+        },
     )
 
 
@@ -154,6 +200,19 @@ def pagina_geweigerd(
 # ------------------------------------------------------------------------------- keys
 
 
+def factoren_vernieuwd(aantal: int) -> None:
+    """Secrets of second factors were sealed again (by ``manage.py sleutels``)."""
+    audit.record(
+        "sleutels_vernieuwd",
+        tenant_id=None,
+        actor_id=None,
+        rol="staff",
+        onderwerp="sleutel",
+        ids=[],
+        extra={"welke": "factoren", "aantal": aantal},
+    )
+
+
 def sleutels_vernieuwd(tenant_id: int, welke: str, aantal: int) -> None:
     """Keys of a tenant were wrapped again (by ``manage.py sleutels``)."""
     audit.record(
@@ -165,3 +224,83 @@ def sleutels_vernieuwd(tenant_id: int, welke: str, aantal: int) -> None:
         ids=[],
         extra={"welke": welke, "aantal": aantal},
     )
+
+
+# --------------------------------------------------------------------------- register
+
+
+def register_ingezien(wie: Wie, tenants: Iterable[int], vorm: str) -> None:
+    """The register of processing was shown, or taken along as a file (``vorm``)."""
+    audit.record(
+        "register_ingezien",
+        tenant_id=None,
+        tenants=tuple(tenants),
+        actor_id=wie.user_id,
+        rol=rol(wie),
+        onderwerp="register",
+        ids=[],
+        grond="toezicht",
+        extra={"vorm": vorm},
+    )
+
+
+def dpia_ingezien(wie: Wie, tenant_id: int, verwerking: str, vorm: str) -> None:
+    _of_dpia("dpia_ingezien", wie, tenant_id, verwerking, [], vorm=vorm)
+
+
+def dpia_vastgelegd(wie: Wie, row: Dpia) -> None:
+    """A new version; which one is in the event, not what it says."""
+    _of_dpia(
+        "dpia_vastgelegd",
+        wie,
+        row.tenant_id,
+        row.verwerking,
+        [row.pk],
+        versie=row.versie,
+    )
+
+
+def _of_dpia(
+    gebeurtenis: str,
+    wie: Wie,
+    tenant_id: int,
+    verwerking: str,
+    ids: list[UUID],
+    **extra: str | int,
+) -> None:
+    audit.record(
+        gebeurtenis,
+        tenant_id=tenant_id,
+        actor_id=wie.user_id,
+        rol=rol(wie),
+        onderwerp="dpia",
+        ids=ids,
+        grond="toezicht",
+        extra={"verwerking": verwerking, **extra},
+    )
+
+
+# ---------------------------------------------------------------------------- regions
+
+
+def _of_regio(gebeurtenis: str, wie: Wie, tenant_id: int, leden: list[int]) -> None:
+    audit.record(
+        gebeurtenis,
+        tenant_id=tenant_id,
+        actor_id=wie.user_id,
+        rol="staff",
+        onderwerp="regio",
+        ids=[],
+        grond="beheer",
+        extra={"leden": ",".join(map(str, leden))},
+    )
+
+
+def regio_gemaakt(wie: Wie, tenant_id: int, leden: list[int]) -> None:
+    """A region was made, of these tenants."""
+    _of_regio("regio_gemaakt", wie, tenant_id, leden)
+
+
+def regio_gewijzigd(wie: Wie, tenant_id: int, leden: list[int]) -> None:
+    """A region was renamed or has other members from now on."""
+    _of_regio("regio_gewijzigd", wie, tenant_id, leden)

@@ -2,7 +2,8 @@
 
 Duties, in order: (1) leave the sign-in pages alone, they work as the login role;
 (2) public pages get the ``public`` scope whoever asks; (3) a signed-in person is
-looked up in the narrow ``identity`` scope and goes on in her own; (4) the tenant in
+looked up in the narrow ``identity`` scope and goes on in her own; who still has to sign
+the declaration of secrecy goes there and nowhere else (S17); (4) the tenant in
 the path is the one tenant that may be written; (5) a 5xx rolls everything back;
 (6) a sealed text that does not open becomes a page that says nothing of it, and an
 audit event that outlives the roll-back.
@@ -16,7 +17,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from privacy import audit
@@ -30,7 +31,11 @@ from tenants.scope import Scope, acting_as, replace
 SIGN_IN = ("/accounts/", "/i18n/")
 PUBLIC = ("/openbaar/", "/api/")
 NO_STORE = "no-store"
+# For what never changes under its address and is about nobody: the look of a tenant.
+ONVERANDERLIJK = "private, max-age=604800, immutable"
 REFUSED = (403, 404)
+# Pages that say nothing of anybody; also for who has not signed yet.
+WITHOUT_SIGNING = ("toegankelijkheid", "privacy", "security_txt", "gezond")
 
 
 def _match(request: HttpRequest) -> ResolverMatch | None:
@@ -44,12 +49,14 @@ def _match(request: HttpRequest) -> ResolverMatch | None:
 class TenantRequest(HttpRequest):
     """A request after this middleware: ``wie`` acts, ``plek`` is the tenant's place.
 
-    zegelfout: the sealed text that did not open, if there was one.
+    zegelfout: the sealed text that did not open, if there was one. voorbeeld: somebody
+    who does not exist, as whom a page shows the menu.
     """
 
     wie: Wie | None
     plek: Plek | None
     zegelfout: ZegelFout | None
+    voorbeeld: Wie
 
 
 class TenantMiddleware:
@@ -74,9 +81,7 @@ class TenantMiddleware:
             with acting_as(Scope("identity", user.pk)):
                 wie = request.wie = wie_for(user)
                 with audit.through(audit.WEB, logboek.functies(wie)):
-                    request.plek = self._plek(request, wie)
-                    replace(wie.scope(request.plek.id if request.plek else None))
-                    response = self._inside(request)
+                    response = self._in_her_scope(request, wie)
         except Http404:
             self._refused(request, 404)
             raise
@@ -85,8 +90,18 @@ class TenantMiddleware:
         if request.zegelfout is not None:
             with acting_as(wie.scope()):
                 zegel_geweigerd(request.zegelfout, user.pk, wie.scope().kind)
-        response["Cache-Control"] = NO_STORE
+        if response.get("Cache-Control") != ONVERANDERLIJK:
+            response["Cache-Control"] = NO_STORE
         return response
+
+    def _in_her_scope(self, request: TenantRequest, wie: Wie) -> HttpResponse:
+        match = _match(request)
+        may_pass = match is not None and match.view_name in WITHOUT_SIGNING
+        if wie.moet_tekenen and not may_pass:
+            return redirect("verklaring")
+        request.plek = self._plek(request, wie)
+        replace(wie.scope(request.plek.id if request.plek else None))
+        return self._inside(request)
 
     def process_exception(
         self, request: TenantRequest, exception: Exception

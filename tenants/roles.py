@@ -40,6 +40,8 @@ class Recht(StrEnum):
     UITZONDERINGEN_TELLEN = "uitzonderingen_tellen"
     UREN_TELLEN = "uren_tellen"
     AVG_BEHANDELEN = "avg_behandelen"
+    RAPPORTAGE_CONCEPT = "rapportage_concept"
+    RAPPORTAGE_DOWNLOADEN = "rapportage_downloaden"
 
 
 LABELS: dict[Recht, Promise] = {
@@ -53,7 +55,7 @@ LABELS: dict[Recht, Promise] = {
     Recht.BESPREKING_VASTLEGGEN: _("De bespreking vastleggen"),
     Recht.RAPPORTAGE_VASTSTELLEN: _("Rapportages vaststellen of intrekken"),
     Recht.RAPPORTAGE_PUBLICEREN: _("Besluiten over openbaarmaking"),
-    Recht.RAPPORTAGE_ONTVANGEN: _("Aangeboden rapportages lezen en downloaden"),
+    Recht.RAPPORTAGE_ONTVANGEN: _("Vastgestelde rapportages lezen"),
     Recht.RAPPORTAGE_REAGEREN: _("Reageren op een rapportage"),
     Recht.DOORBREKING_BESLISSEN: _("Besluiten over doorbreking van de geheimhouding"),
     Recht.TENANT_BEHEREN: _("Opdrachtgever, opdrachten en mensen beheren"),
@@ -61,7 +63,15 @@ LABELS: dict[Recht, Promise] = {
     Recht.UITZONDERINGEN_TELLEN: _("Aantallen uitzonderingen zien"),
     Recht.UREN_TELLEN: _("Uren per opdracht zien"),
     Recht.AVG_BEHANDELEN: _("Besluiten over AVG-verzoeken en datalekken"),
+    Recht.RAPPORTAGE_CONCEPT: _("Aangeboden rapportages lezen vóór ze vaststaan"),
+    Recht.RAPPORTAGE_DOWNLOADEN: _("Vastgestelde rapportages downloaden"),
 }
+# What can be taken from one contact while another has it.
+PER_CONTACT = (
+    Recht.RAPPORTAGE_CONCEPT,
+    Recht.RAPPORTAGE_REAGEREN,
+    Recht.RAPPORTAGE_DOWNLOADEN,
+)
 # With one of these the case data of the tenant may be read in the database.
 CASE_RIGHTS = frozenset({Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM})
 
@@ -141,16 +151,43 @@ ROLLEN: dict[str, Rol] = {
             _("Contactpersoon van de opdrachtgever"),
             OPDRACHTGEVER,
             Recht.RAPPORTAGE_ONTVANGEN,
+            Recht.RAPPORTAGE_CONCEPT,
             Recht.RAPPORTAGE_REAGEREN,
+            Recht.RAPPORTAGE_DOWNLOADEN,
         ),
         _rol(
             "ONTVANGER",
             _("Ontvanger"),
             OPDRACHTGEVER,
             Recht.RAPPORTAGE_ONTVANGEN,
+            Recht.RAPPORTAGE_DOWNLOADEN,
         ),
     )
 }
+
+
+# Who gives which role: holder → roles. Nobody gives what is not in here, and nobody
+# gives herself anything: that takes a colleague (``tenants.vierogen``).
+MAG_GEVEN: dict[str, frozenset[str]] = {"BEHEER": frozenset(ROLLEN)}
+MAG_GEVEN_IN_WOORDEN: dict[str, Promise] = {
+    "BEHEER": _(
+        "Geeft en stopt rollen van collega's en van contactpersonen van de"
+        " opdrachtgever, elk bij die ene opdrachtgever. Wie zichzelf een rol wil geven,"
+        " vraagt dat aan een andere beheerder."
+    ),
+}
+
+
+def may_give(rollen: Iterable[str], rol: str) -> bool:
+    """Whether holders of ``rollen`` (codes) may give ``rol`` to somebody else."""
+    return any(rol in MAG_GEVEN.get(held, ()) for held in rollen)
+
+
+def rechten_in(held: Iterable[tuple[str, Iterable[str]]]) -> frozenset[Recht]:
+    """What memberships (role, rights without which it is held) give together."""
+    return frozenset().union(
+        *(ROLLEN[rol].rechten - set(zonder) for rol, zonder in held)
+    )
 
 
 def rechten_van(rollen: Iterable[str]) -> frozenset[Recht]:

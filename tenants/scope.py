@@ -154,6 +154,19 @@ def write_key() -> None:
         )
 
 
+def next_tenant_id() -> int:
+    """The number of a tenant that is about to be made, to write it in its own scope."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('tenants_tenant_id_seq')")
+        return int(cursor.fetchone()[0])
+
+
+def wait_for(what: str) -> None:
+    """Until the end of the transaction nobody else is past this call with ``what``."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
+
+
 @contextmanager
 def loading(*tables: str) -> Iterator[None]:
     """Bulk loading by the owner: one transaction without row security on ``tables``.
@@ -189,3 +202,11 @@ def copy_rows(table: str, columns: Sequence[str], blocks: Iterable[str]) -> None
             for block in blocks:
                 copy.write(block)
         cursor.execute(f"ANALYZE {table}")
+
+
+def reserve_tenant_id() -> int:
+    """The id that a tenant gets which is about to be made (a number nobody else gets)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('tenants_tenant_id_seq')")
+        (number,) = cursor.fetchone()
+    return int(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tenants.models import Tenant
+from tenants.models import RegioLid, Tenant
 from tenants.scope import Scope, acting_as
 
 
@@ -13,3 +13,9 @@ def tenant_ids_by_slug() -> dict[str, int]:
     """
     with acting_as(Scope("dispatch")):
         return dict(Tenant.objects.order_by("slug").values_list("slug", "id"))
+
+
+def regioleden() -> list[RegioLid]:
+    """Who is or was in which region, for what has to reckon with all of them."""
+    with acting_as(Scope("dispatch")):
+        return list(RegioLid.objects.order_by("tenant_id", "van", "pk"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
@@ -10,17 +11,38 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenants import logboek
+from tenants.fouten import RegelFout
 from tenants.models import Job, Membership, Tenant, TenantUserObjectPermission, User
-from tenants.roles import ROLLEN, Recht, rechten_van
-from tenants.wie import Wie
+from tenants.roles import PER_CONTACT, ROLLEN, Recht, may_give, rechten_in
+from tenants.wie import Refused, Wie
 
 
-class IncompatibleRole(Exception):
+class IncompatibleRole(RegelFout):
     """V10: nobody works for the Adviespunt and for an opdrachtgever (S100, S164)."""
+
+
+class OwnRole(RegelFout):
+    """Nobody gives or takes a role of her own: four eyes (``tenants.vierogen``)."""
+
+
+def check_giver(actor: Wie, tenant_id: int, rol: str) -> None:
+    """Raise Refused unless ``actor`` may give and end this role here."""
+    actor.require(Recht.TENANT_BEHEREN, tenant_id)
+    if not may_give(actor.plekken[tenant_id].rollen, rol):
+        raise Refused(rol)
+
+
+def check_not_own(actor: Wie, user_id: UUID) -> None:
+    """Raise OwnRole when it is about the actor herself."""
+    if actor.user_id == user_id:
+        raise OwnRole(
+            _("Je eigen rollen kun je niet wijzigen. Vraag het een andere beheerder.")
+        )
 
 
 @transaction.atomic
@@ -32,14 +54,17 @@ def grant_membership(
     rol: str,
     van: date | None = None,
     tot: date | None = None,
+    zonder: Iterable[str] = (),
 ) -> Membership:
     """Give ``user`` the role for ``tenant`` and the permissions that go with it.
 
-    actor None is the owner of the installation (set-up commands). Raises Refused
-    when the actor does not administer the tenant, IncompatibleRole by V10.
+    actor None is the owner of the installation (set-up commands). zonder: rights of
+    the role that this contact does not get. Raises Refused when the actor may not give
+    it, OwnRole when it is for herself, IncompatibleRole by V10, RegelFout.
     """
     if actor is not None:
-        actor.require(Recht.TENANT_BEHEREN, tenant.pk)
+        check_giver(actor, tenant.pk, rol)
+    check_period(van or timezone.localdate(), tot)
     if ROLLEN[rol].soort != user.soort:
         raise IncompatibleRole(
             _(
@@ -48,6 +73,8 @@ def grant_membership(
             )
             % {"naam": user.naam}
         )
+    if actor is not None:
+        check_not_own(actor, user.pk)
     membership, _made = Membership.objects.update_or_create(
         tenant=tenant,
         user=user,
@@ -56,6 +83,7 @@ def grant_membership(
             "soort": user.soort,
             "van": van or timezone.localdate(),
             "tot": tot,
+            "zonder": sorted(set(zonder) & ROLLEN[rol].rechten & set(PER_CONTACT)),
         },
     )
     sync_permissions(tenant_id=tenant.pk, user_id=user.pk)
@@ -63,12 +91,26 @@ def grant_membership(
     return membership
 
 
+def check_period(van: date, tot: date | None) -> None:
+    if tot is not None and tot < van:
+        raise RegelFout(_("De laatste dag ligt vóór de eerste dag."), "tot")
+
+
 @transaction.atomic
 def revoke_membership(*, actor: Wie | None, membership: Membership) -> None:
-    """End a role now: the next request of this person no longer has it."""
+    """End a role now: the next request of this person no longer has it.
+
+    It stays on record with yesterday as its last day; one that began today goes.
+    """
     if actor is not None:
-        actor.require(Recht.TENANT_BEHEREN, membership.tenant_id)
-    membership.delete()
+        check_giver(actor, membership.tenant_id, membership.rol)
+        check_not_own(actor, membership.user_id)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if membership.van > yesterday:
+        membership.delete()
+    else:
+        membership.tot = yesterday
+        membership.save(update_fields=["tot"])
     sync_permissions(tenant_id=membership.tenant_id, user_id=membership.user_id)
     logboek.rol_ingetrokken(actor, membership)
 
@@ -88,9 +130,15 @@ def end_sessions(user_id: UUID) -> int:
 
 
 def sync_permissions(*, tenant_id: int, user_id: UUID) -> None:
-    """Make guardian's rows for (user, tenant) equal to what the roles give."""
-    rollen = Membership.objects.filter(tenant_id=tenant_id, user_id=user_id)
-    rechten = rechten_van(rollen.values_list("rol", flat=True))
+    """Make guardian's rows for (user, tenant) equal to what the roles give.
+
+    The one place where they are written. Of a role that is over nothing stays.
+    """
+    today = timezone.localdate()
+    rollen = Membership.objects.filter(
+        Q(tot__isnull=True) | Q(tot__gte=today), tenant_id=tenant_id, user_id=user_id
+    )
+    rechten = rechten_in(rollen.values_list("rol", "zonder"))
     wanted = {str(recht) for recht in rechten}
     held = TenantUserObjectPermission.objects.filter(
         content_object_id=tenant_id, user_id=user_id
@@ -112,10 +160,14 @@ def sync_permissions(*, tenant_id: int, user_id: UUID) -> None:
 def sync_all_permissions() -> None:
     """The same for everybody with a role: a new version may give a role more, or less.
 
-    For the owner of the installation, inside ``tenants.scope.loading``.
+    And for who has a row of guardian without any role: that goes. For the owner of the
+    installation, inside ``tenants.scope.loading``.
     """
-    held = Membership.objects.order_by("tenant_id", "user_id")
-    for tenant_id, user_id in held.values_list("tenant_id", "user_id").distinct():
+    held = set(Membership.objects.values_list("tenant_id", "user_id"))
+    rows = TenantUserObjectPermission.objects.values_list(
+        "content_object_id", "user_id"
+    )
+    for tenant_id, user_id in sorted(held | set(rows)):
         sync_permissions(tenant_id=tenant_id, user_id=user_id)
 
 

@@ -19,7 +19,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plek:
-    """A tenant as somebody with a role in it sees it, and what she may do there."""
+    """A tenant as somebody with a role in it sees it, and what she may do there.
+
+    stijl: the mark of the look that its pages have; '' for our own.
+    """
 
     id: int
     slug: str
@@ -28,16 +31,23 @@ class Plek:
     is_fictief: bool
     rollen: frozenset[str] = frozenset()
     rechten: frozenset[str] = frozenset()
+    status: str = "ACTIEF"
+    stijl: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wie:
-    """Who acts: a person with her places, or the system (user_id None)."""
+    """Who acts: a person with her places, or the system (user_id None).
+
+    moet_tekenen: she did not sign the declaration of secrecy of today; until she does
+    she has no places (S17).
+    """
 
     user_id: UUID | None
     naam: str
     soort: str
     plekken: Mapping[int, Plek] = field(default_factory=dict)
+    moet_tekenen: bool = False
 
     def may(self, recht: Recht, tenant_id: int) -> bool:
         """True when a valid role gives ``recht`` for this tenant."""

@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection  # noqa: TID251 (the owner's work, in bulk)
 
+from tenants import verklaring
 from tenants.models import Medewerker, Tenant, User
 from tenants.roles import MEDEWERKER
 from tenants.scope import loading
@@ -93,11 +94,12 @@ def main() -> None:
 
 
 def _person(naam: str, rol: str, tenants: list[Tenant]) -> User:
-    """An account without a password, with one role."""
+    """An account without a password, with one role; she signed the declaration."""
     user = User.objects.create_user(
         f"{naam}@bench.example", None, id=ident(naam), naam=naam, soort=MEDEWERKER
     )
     Medewerker.objects.create(user=user, naam=naam, code=f"bench-{naam}")
+    verklaring.sign(user, naam)
     for tenant in tenants:
         grant_membership(actor=None, tenant=tenant, user=user, rol=rol, van=VAN)
     return user

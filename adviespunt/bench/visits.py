@@ -21,6 +21,7 @@ from tenants.selectors import tenant_ids_by_slug
 GEBEURTENISSEN = 200
 CLIENTEN = 40
 ACHTERNAAM = "Zandbergen"
+VAN_TEAMLEIDER = ("werk_teamleider", "team")
 EVENT = 'class="app-timeline__event"'
 ZEVEN = {
     "datum": "vandaag",
@@ -75,7 +76,7 @@ def prepare(gebeurtenissen: int = GEBEURTENISSEN) -> int:
 
 
 def _events(slug: str) -> int:
-    shown = browser_of(ONDERSTEUNER).get(_kwestie(slug))
+    shown = browser_of(ONDERSTEUNER).get(f"{_kwestie(slug)}?alles")
     return shown.content.decode().count(EVENT)
 
 
@@ -92,12 +93,15 @@ def measure(pagina: str, keren: int) -> list[tuple[float, int]]:
 
 def _visit(pagina: str) -> tuple[float, int]:
     slug, tenant_id = _first()
-    naam = leader_of(tenant_id) if pagina == "werk_teamleider" else ONDERSTEUNER
+    naam = leader_of(tenant_id) if pagina in VAN_TEAMLEIDER else ONDERSTEUNER
     url, sought = {
+        "dag": ("/dag/", None),
         "werk": ("/werk/", None),
         "werk_teamleider": ("/werk/", None),
+        "team": ("/team/", None),
         "lijst": ("/kwesties/", None),
         "kwestie": (_kwestie(slug), None),
+        "kwestie_heel": (f"{_kwestie(slug)}?alles", None),
         "zoek_naam": ("/zoeken/", ACHTERNAAM),
         "zoek_nummer": ("/zoeken/", f"{slug[:3].upper()}-7K3F9Q2"),
     }[pagina]

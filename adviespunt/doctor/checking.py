@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
+from django.http.request import validate_host
 from packaging.version import Version
 
 from privacy import zegels
 from tenants.checks import OPEN, refuse_privileged_role
 from tenants.scope import Scope, acting_as
+from tenants.sleutelbos import lost_texts
 
 OK, LET_OP, FOUT = "ok", "let op", "fout"
 # PostgreSQL before these minors has known weaknesses in row security (security.md §1.5:
@@ -89,7 +92,14 @@ def role() -> Iterator[Bevinding]:
     """The role that serves people: no superuser, owner or BYPASSRLS."""
     try:
         refuse_privileged_role()
-    except ImproperlyConfigured:
+    except ImproperlyConfigured as error:
+        if "sealed" in str(error):
+            yield Bevinding(
+                FOUT,
+                "De sleutels passen niet bij de gegevens: web en worker starten niet",
+                "Zet HOOFDSLEUTEL en het deel met sleutels van de kopie terug.",
+            )
+            return
         yield Bevinding(
             FOUT,
             "De databaserol mag te veel (superuser, eigenaar of BYPASSRLS)",
@@ -165,6 +175,17 @@ def packages() -> Iterator[Bevinding]:
     )
 
 
+def site() -> Iterator[Bevinding]:
+    """Links in mail, and passkeys, hang on the address people know."""
+    host = urlsplit(settings.SITE_ADRES).hostname or ""
+    own = validate_host(host, settings.ALLOWED_HOSTS)
+    yield _is(
+        own and (settings.SITE_ADRES.startswith("https://") or not settings.HTTPS),
+        f"Links in mail beginnen met {settings.SITE_ADRES}",
+        "Zet SITE_ADRES op het https-adres waarmee mensen hier komen.",
+    )
+
+
 def keys() -> Iterator[Bevinding]:
     """Files with keys: there, not empty, and not for everybody on the machine."""
     named = [name for name in KEY_FILES if os.environ.get(f"{name}_FILE")]
@@ -199,6 +220,20 @@ def _key(name: str, path: Path) -> Bevinding:
         f"{name}_FILE is {'' if is_open else 'niet '}voor iedereen te lezen",
         "Sluit het bestand (chmod 0640) of de map (chmod 0700).",
         LET_OP,
+    )
+
+
+def texts() -> Iterator[Bevinding]:
+    """Every sealed text still has its key; after a restore one may be missing."""
+    lost = lost_texts()
+    where = ", ".join(f"{slug} {rijen}" for slug, rijen in lost.items())
+    yield _is(
+        not lost,
+        f"Rijen met tekst waarvan de sleutel weg is: {where}"
+        if lost
+        else "Bij elke verzegelde tekst is de sleutel er",
+        "Zet het deel met de sleutels van de reservekopie terug (manage.py restore)."
+        " Was het een wissing? Voer dan manage.py verwijderingen uit.",
     )
 
 
@@ -260,5 +295,5 @@ def seals() -> Iterator[Bevinding]:
 
 
 CHECKS: tuple[Callable[[], Iterator[Bevinding]], ...] = (
-    *(debug, binding, packages, keys, role, server, seals, backup),
+    *(debug, binding, packages, site, keys, role, server, texts, seals, backup),
 )

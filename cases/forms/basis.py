@@ -62,10 +62,10 @@ def activiteiten() -> Choices:
     return list(groups.items())
 
 
-def subaarden() -> Choices:
-    """Further descriptions under their aard."""
+def subaarden(eigen: Iterable[tuple[str, str]] = ()) -> Choices:
+    """Further descriptions under their aard; ``eigen``: what the tenant added."""
     groups: dict[str, Choices] = {code: [] for code in codelists.codes("aard")}
-    for code, name in codelists.choices("subaard"):
+    for code, name in [*codelists.choices("subaard"), *eigen]:
         groups[code.partition(".")[0]].append((code, name))
     named = [(codelists.label("aard", a), options) for a, options in groups.items()]
     return [("", _("Geen")), *named]

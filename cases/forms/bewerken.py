@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists import label
+from cases.eigen import of_core, subaard_label
 from cases.forms.basis import (
     KOLOMMEN,
     KwestieForm,
@@ -117,6 +118,7 @@ class BewerkForm(KwestieForm):
         kwestie: Kwestie,
         is_vrijwilliger: bool = False,
         diensten: Sequence[str] = (),
+        eigen: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         of_kwestie = (name for name in self.base_fields if name != "sleutel")
@@ -125,6 +127,15 @@ class BewerkForm(KwestieForm):
         if is_vrijwilliger:
             del self.fields["vertrouwelijkheid"]
         offer_diensten(self, [*dict.fromkeys([*diensten, kwestie.dienst])])
+        self._offer_subaarden(kwestie, dict(eigen))
+
+    def _offer_subaarden(self, kwestie: Kwestie, eigen: dict[str, str]) -> None:
+        """With those of the tenant; one that is retired stays where it is chosen."""
+        here = kwestie.subaard
+        if here and not of_core(here) and here not in eigen:
+            eigen[here] = subaard_label(kwestie.tenant_id, here)
+        field: forms.ChoiceField = self.fields["subaard"]  # type: ignore[assignment]
+        field.choices = subaarden(eigen.items())
 
     def wijzigingen(self) -> dict[str, Any]:
         """Name → value of every field, for ``services.update_kwestie``."""

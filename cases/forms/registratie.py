@@ -167,10 +167,12 @@ class RegistratieForm(RouteForm):
         *args: Any,
         bij: Kwestie | None = None,
         diensten: Sequence[str] = (),
+        eigen: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         offer_diensten(self, diensten)
+        self.fields["subaard"].offer(eigen)  # type: ignore[attr-defined]
         if not self.is_bound and not self.getypt:
             self.fields["datum"].widget.attrs["autofocus"] = True
         self.bij = bij

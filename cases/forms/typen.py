@@ -56,15 +56,21 @@ class SubaardField(forms.CharField):
         super().__init__(
             required=False, max_length=120, widget=TypLijst(_aanduidingen), **kwargs
         )
+        self.eigen: list[tuple[str, str]] = []
+
+    def offer(self, eigen: Iterable[tuple[str, str]]) -> None:
+        """Also (code, name) of what the tenant added to the list (S146)."""
+        self.eigen = list(eigen)
+        names = [naam for _code, naam in self.choices]
+        self.widget.suggesties = lambda: names
 
     @property
     def choices(self) -> list[tuple[str, str]]:
         """What can be chosen, as other fields with a list have it."""
-        return codelists.choices("subaard")
+        return [*codelists.choices("subaard"), *self.eigen]
 
     def prepare_value(self, value: Any) -> Any:
-        known = value in codelists.codes("subaard")
-        return codelists.label("subaard", value) if known else value
+        return dict(self.choices).get(value, value)
 
     def code_for(self, tekst: str, aard: str) -> str:
         """The code that ``tekst`` means, of this aard when there are more; '' for ''.
@@ -74,7 +80,7 @@ class SubaardField(forms.CharField):
         sought = " ".join(tekst.casefold().split())
         if not sought:
             return ""
-        choices = codelists.choices("subaard")
+        choices = self.choices
         whole = [c for c, n in choices if sought in (c.casefold(), n.casefold())]
         part = [c for c, n in choices if sought in n.casefold()]
         for found in (whole, part):

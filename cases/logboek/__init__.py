@@ -78,6 +78,7 @@ from cases.logboek.regels import (
     toestemming_gegeven,
     toestemming_ingetrokken,
 )
+from cases.logboek.signalen import signaal_gekoppeld, signaal_losgemaakt
 from cases.logboek.terugkomen import terugkomcode_gebruikt, terugkomcode_gegeven
 from cases.logboek.toegang import (
     delen_gestopt,
@@ -96,6 +97,8 @@ from cases.logboek.toezicht import (
 )
 
 __all__ = [
+    "signaal_gekoppeld",
+    "signaal_losgemaakt",
     "achtergrond_gewijzigd",
     "afgeschermd_getoond",
     "agendapunt_gedaan",

@@ -43,9 +43,23 @@ def verzoek_gekoppeld(wie: Wie, row: AvgVerzoek) -> None:
     _verzoek("avg_verzoek_gekoppeld", wie, row)
 
 
-def avg_export(wie: Wie, row: AvgVerzoek, client_id: UUID, weggelaten: int) -> None:
+def avg_export(
+    wie: Wie, row: AvgVerzoek, client_id: UUID, weggelaten: int, gezwart: int
+) -> None:
     """All that is held on a client left the product as a file."""
-    _verzoek("avg_export", wie, row, client=str(client_id), weggelaten=str(weggelaten))
+    _verzoek(
+        "avg_export",
+        wie,
+        row,
+        client=str(client_id),
+        weggelaten=str(weggelaten),
+        gezwart=str(gezwart),
+    )
+
+
+def avg_log_export(wie: Wie, row: AvgVerzoek, zonder_naam: int) -> None:
+    """The list of who looked at a client left the product as a file."""
+    _verzoek("avg_log_export", wie, row, zonder_naam=str(zonder_naam))
 
 
 def avg_nagekeken(wie: Wie, row: AvgVerzoek) -> None:

@@ -111,3 +111,17 @@ def bewaartermijn_toegepast(tenant_id: int, ids: list[UUID], kwesties: int) -> N
         grond="bewaartermijn",
         extra={"kwesties": kwesties},
     )
+
+
+def registers_opgeruimd(tenant_id: int, **aantallen: int) -> None:
+    """The term of these rows of the registers was over: they are gone, or empty."""
+    audit.record(
+        "registers_opgeruimd",
+        tenant_id=tenant_id,
+        actor_id=None,
+        rol="staff",
+        onderwerp="register",
+        ids=[],
+        grond="bewaartermijn",
+        extra=dict(aantallen),
+    )

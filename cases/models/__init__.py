@@ -40,6 +40,7 @@ from cases.models.basis import (
     new_nummer,
     nummer_prefix,
 )
+from cases.models.brieven import Bijlage, BijlageStuk, Brief, Tekstblok
 from cases.models.collectief import CollectieveActiviteit, Publiek, soorten
 from cases.models.concepten import BEWAARTIJD, BewaardFilter, Concept
 from cases.models.contacten import (
@@ -70,9 +71,11 @@ from cases.models.regels import (
     Stap,
     Toestemming,
 )
+from cases.models.signalen import KwestieSignaal
 from cases.models.toegang import VOORGOED, CaseGrant, Overdracht, Plaatsvervanging
 
 __all__ = [
+    "KwestieSignaal",
     "BEWAARTIJD",
     "DOOR_BIJ_LEEFTIJD",
     "DOOR_VANAF_16",
@@ -107,6 +110,9 @@ __all__ = [
     "AvgVerzoek",
     "Belangencheck",
     "BewaardFilter",
+    "Bijlage",
+    "BijlageStuk",
+    "Brief",
     "Bron",
     "CaseGrant",
     "Client",
@@ -130,6 +136,7 @@ __all__ = [
     "Samenvoeging",
     "Stap",
     "Status",
+    "Tekstblok",
     "Toestemming",
     "Uitzondering",
     "Verwijzing",

@@ -1,7 +1,8 @@
 """What a supporter may know besides the seven fields: all optional, coded where it can.
 
 Achtergrond = at most one row of a kwestie; no row means that nothing was filled in. It
-is internal: no report and no role but ``staff`` reads it (migration 0011).
+is internal: no role but ``staff`` reads it (migration 0011), except that the job counts
+the codes of ``redenen_inzet`` (S173, migration signalering 0007).
 
 Guarded by tests/cases/test_achtergrond.py.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -22,6 +23,7 @@ from cases.models.basis import (
     listed,
     within,
 )
+from privacy.blinde_index import organisatie_teken
 from privacy.fields import Vertrouwelijk, Verzegelbaar, Verzegeld
 from tenants.models import Medewerker, Opdracht, Tenant
 
@@ -148,10 +150,9 @@ class Kwestie(Weggooibaar):
     wetten = array_of_codes()
     levensdomein = array_of_codes()
     wederpartij = array_of_codes()
-    # Which organisation that is, for the look at interests (V11); staff only.
-    wederpartij_organisatie = models.CharField(
-        max_length=160, blank=True, default="", db_default=""
-    )
+    # Which organisation that is, for the look at interests (V11): sealed below; by
+    # these tokens PostgreSQL compares it with the interests of colleagues.
+    wederpartij_tekens = array_of_codes(db_default=Value([]))
     fase = models.CharField(max_length=8, blank=True)
     laag = models.PositiveSmallIntegerField(default=2)
     gewezen_op_oco = models.CharField(max_length=8, blank=True)
@@ -185,12 +186,14 @@ class Kwestie(Weggooibaar):
     doel_client_v = Verzegeld()
     toelichting_v = Verzegeld()
     resultaat_toelichting_v = Verzegeld()
+    wederpartij_organisatie_v = Verzegeld()
 
     kernvraag = Vertrouwelijk()
     gewenste_oplossing = Vertrouwelijk()
     doel_client = Vertrouwelijk()
     toelichting = Vertrouwelijk()
     resultaat_toelichting = Vertrouwelijk()
+    wederpartij_organisatie = Vertrouwelijk()
 
     class Meta:
         verbose_name = _("kwestie")
@@ -304,6 +307,21 @@ class Kwestie(Weggooibaar):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With the tokens of the organisations, when those are new or gone."""
+        named = self.__dict__.get("wederpartij_organisatie_v", b"")
+        columns = kwargs.get("update_fields")
+        is_written = columns is None or "wederpartij_organisatie_v" in columns
+        if is_written and (named is None or isinstance(named, str)):
+            found = {
+                organisatie_teken(self.tenant_id, een)
+                for een in (named or "").split(";")
+            }
+            self.wederpartij_tekens = sorted(found - {""})
+            if columns is not None:
+                kwargs["update_fields"] = [*columns, "wederpartij_tekens"]
+        super().save(*args, **kwargs)
 
     @property
     def is_anoniem(self) -> bool:

@@ -40,6 +40,8 @@ class Prullenbak(Verzegelbaar):
         STAP = "STAP", _("Stap")
         VERWIJZING = "VERWIJZING", _("Verwijzing")
         TRAJECT = "TRAJECT", _("Procedure")
+        BIJLAGE = "BIJLAGE", _("Bijlage")
+        BRIEF = "BRIEF", _("Brief")
 
     sleutel_van = "kwestie"
 
@@ -88,7 +90,10 @@ class Prullenbak(Verzegelbaar):
             models.CheckConstraint(
                 name="prullenbak_soort_lijst",
                 condition=Q(
-                    soort__in=["KWESTIE", "CONTACT", "STAP", "VERWIJZING", "TRAJECT"]
+                    soort__in=[
+                        *("KWESTIE", "CONTACT", "STAP", "VERWIJZING", "TRAJECT"),
+                        *("BIJLAGE", "BRIEF"),
+                    ]
                 ),
             ),
             models.CheckConstraint(

@@ -14,6 +14,7 @@ Constraints are below, triggers in migration 0004; their twins in words are in
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.basis import Weggooibaar
 from cases.models.dossier import Kwestie
+from privacy.blinde_index import organisatie_teken
 from privacy.fields import Vertrouwelijk, Verzegelbaar, Verzegeld
 from tenants.models import Medewerker, Tenant
 
@@ -256,6 +258,10 @@ class Nevenbelang(Verzegelbaar):
     )
     is_opdrachtgever = models.BooleanField(default=False)
     organisatie = models.CharField(max_length=160, blank=True)
+    # By which PostgreSQL compares it with whom a kwestie is about.
+    organisatie_teken = models.CharField(
+        max_length=20, blank=True, default="", db_default="", editable=False
+    )
     soort = models.CharField(max_length=8, choices=Soort)
     van = models.DateField()
     tot = models.DateField(null=True)
@@ -293,6 +299,12 @@ class Nevenbelang(Verzegelbaar):
 
     def __str__(self) -> str:
         return f"nevenbelang {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None:
+            found = organisatie_teken(self.tenant_id, self.organisatie)
+            self.organisatie_teken = found
+        super().save(*args, **kwargs)
 
 
 class Belangencheck(VanKwestie):

@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from cases.models import Achtergrond, Kwestie, Stap
+from tenants.beheer.lijsten import setting_of
 from tenants.models import Opdracht
 
 JEUGD = ("0-11", "12-15")  # of whom a parent has a say (S118)
@@ -35,7 +36,19 @@ def opdrachten_on(tenant_id: int, dag: date) -> QuerySet[Opdracht]:
 def diensten_on(tenant_id: int, dag: date) -> list[str]:
     """The diensten of that day, the usual one first (S59, S160)."""
     rows = opdrachten_on(tenant_id, dag).values_list("diensten", flat=True)
-    return list(dict.fromkeys(dienst for diensten in rows for dienst in diensten))
+    found = dict.fromkeys(dienst for diensten in rows for dienst in diensten)
+    usual = setting_of(tenant_id).standaarddienst
+    return sorted(found, key=lambda dienst: dienst != usual)
+
+
+def limits_on(tenant_id: int, dag: date) -> list[str]:
+    """For whom the opdrachten of that day are meant, in words; [] when for everybody.
+
+    It only informs: who falls outside is registered all the same (S144).
+    """
+    rows = opdrachten_on(tenant_id, dag).values_list("doelgroepafbakening", flat=True)
+    found = list(rows)
+    return [] if "" in found else list(dict.fromkeys(found))
 
 
 def steps_of(kwestie: Kwestie) -> QuerySet[Stap]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import BewaardFilter, Concept, Contactmoment, Kwestie, Verwijzing
-from cases.selectors.zicht import plekken_for, writable_for
+from cases.selectors.zicht import plekken_for, writable_rows
 from tenants.access import Plek, Wie
 
 MOST_CONCEPTEN = 20
@@ -20,8 +20,9 @@ def _unsent(wie: Wie, plekken: Sequence[Plek]) -> QuerySet[Concept]:
     """Her drafts here about what she may still change, of which nothing came yet."""
     about_hers = Q(kwestie__isnull=True)
     for plek in plekken:
-        hers = writable_for(wie, plek).values("pk")
-        about_hers |= Q(tenant_id=plek.id, kwestie_id__in=hers)
+        # Asked of each draft: there are few of those, and of kwesties a tenant full.
+        hers = writable_rows(wie, plek).filter(pk=OuterRef("kwestie_id"))
+        about_hers |= Q(Exists(hers), tenant_id=plek.id)
     same = {"tenant_id": OuterRef("tenant_id"), "pk": OuterRef("pk")}
     return (
         Concept.objects.filter(
@@ -69,7 +70,7 @@ def filters_of(wie: Wie) -> list[BewaardFilter]:
 
 def typed_organisations(wie: Wie, plek: Plek) -> list[str]:
     """Organisations to which she referred before here, to be typed again; by name."""
-    hers = writable_for(wie, plek).values("pk")
+    hers = writable_rows(wie, plek).values("pk")
     rows = Verwijzing.objects.filter(tenant_id=plek.id, kwestie_id__in=hers)
     names = rows.exclude(organisatie="").order_by("organisatie")
     return list(names.values_list("organisatie", flat=True).distinct()[:MOST_NAMES])

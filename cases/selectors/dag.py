@@ -41,12 +41,11 @@ from cases.selectors.geheim import waiting_for
 from cases.selectors.regels import acties_to_review
 from cases.selectors.zicht import cared_for_by, plekken_for, plekken_to_register
 from tenants.access import Plek, Wie
-from tenants.models import Tenant
+from tenants.beheer.lijsten import norms_of
+from tenants.models import Tenant, TenantInstelling
 from tenants.roles import Recht
 
 VOORUIT = timedelta(days=7)  # S7 warns seven days before
-# S75: who asks something gets an answer within two working days.
-REACTIENORM = 2
 # Our own choice: after four weeks without a word, look whether the client is all right.
 STIL_NA = timedelta(days=28)
 NOG_NIET_BEGONNEN = (Status.NIEUW, Status.TOEGEWEZEN)
@@ -94,6 +93,7 @@ class Zaak:
     laatste_contact_op: datetime | None
     aangemaakt_op: datetime
     namens: str = ""
+    norm: int = TenantInstelling.REACTIENORM  # of its tenant, in working days (S75)
 
     @property
     def is_stil(self) -> bool:
@@ -107,7 +107,7 @@ class Zaak:
     def is_onbeantwoord(self) -> bool:
         """Nobody answered within the norm (S75)."""
         is_new = self.status in NOG_NIET_BEGONNEN and self.laatste_contact_op is None
-        return is_new and self.aangemaakt_op < reaction_border()
+        return is_new and self.aangemaakt_op < reaction_border(self.norm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,15 @@ class Dag:
         return [zaak for zaak in self.zaken if not zaak.namens]
 
 
-def reaction_border() -> datetime:
-    """What came before this moment has waited longer than the norm (S75)."""
-    return werkdagen.voor(timezone.now(), REACTIENORM)
+def reaction_border(norm: int) -> datetime:
+    """What came before this moment has waited longer than ``norm`` working days (S75)."""
+    return werkdagen.voor(timezone.now(), norm)
+
+
+def shared_norm(norms: Iterable[int]) -> int:
+    """The one reaction norm among these; 0 when there are different ones, or none."""
+    found = set(norms)
+    return found.pop() if len(found) == 1 else 0
 
 
 def day_of(wie: Wie) -> Dag:
@@ -297,6 +303,7 @@ def a_year_after(day: date) -> date:
 
 
 def _zaken(wie: Wie, mine: QuerySet[Kwestie], names: dict[UUID, str]) -> list[Zaak]:
+    norms = norms_of(wie.plekken)
     rows = (
         mine.filter(status__in=OPEN)
         .annotate(
@@ -320,6 +327,7 @@ def _zaken(wie: Wie, mine: QuerySet[Kwestie], names: dict[UUID, str]) -> list[Za
             laatste_contact_op=laatste,
             aangemaakt_op=made,
             namens="" if owner == wie.user_id else names.get(owner, ""),
+            norm=norms[tenant_id],
         )
         for pk, nummer, tenant_id, datum, status, laatste, made, owner in rows
     ]
@@ -341,13 +349,13 @@ def _per_tenant(wie: Wie, today: date) -> tuple[list[Turf], int]:
     kept = Dagstaat.objects.filter(
         tenant_id=OuterRef("pk"), medewerker_id=wie.user_id, dag=today
     ).values("telefoontjes")
-    calls = _calls(today).filter(tenant_id=OuterRef("pk"), medewerker_id=wie.user_id)
+    calls = calls_of(today).filter(tenant_id=OuterRef("pk"), medewerker_id=wie.user_id)
     waiting = [
-        _number_of(rows.filter(tenant_id=OuterRef("pk")))
+        number_of(rows.filter(tenant_id=OuterRef("pk")))
         for rows in (acties_to_review(wie), *waiting_for(wie))
     ]
     rows = Tenant.objects.filter(pk__in=here).values_list(
-        "pk", Subquery(kept), _number_of(calls), *waiting
+        "pk", Subquery(kept), number_of(calls), *waiting
     )
     found = {pk: (geteld, vast or 0, wacht) for pk, geteld, vast, *wacht in rows}
     turven = [Turf(plek, *found[plek.id][:2]) for plek in plekken]
@@ -356,13 +364,13 @@ def _per_tenant(wie: Wie, today: date) -> tuple[list[Turf], int]:
     )
 
 
-def _number_of(rows: QuerySet) -> Subquery:  # type: ignore[type-arg]
+def number_of(rows: QuerySet) -> Subquery:  # type: ignore[type-arg]
     """How many there are in the tenant of the outer row; None for none."""
     counted = rows.order_by().values("tenant_id").annotate(aantal=Count("pk"))
     return Subquery(counted.values("aantal"))
 
 
-def _calls(dag: date) -> QuerySet[Contactmoment]:
+def calls_of(dag: date) -> QuerySet[Contactmoment]:
     start = timezone.make_aware(datetime.combine(dag, time(0)))
     return Contactmoment.objects.filter(
         datum_tijd__gte=start,
@@ -370,15 +378,3 @@ def _calls(dag: date) -> QuerySet[Contactmoment]:
         kanaal="TEL",
         richting=Contactmoment.Richting.IN,
     )
-
-
-def registered_calls(tenant_ids: Iterable[int], dag: date) -> dict[int, int]:
-    """Tenant → contacts by phone, from the other side, on record for this day."""
-    rows = (
-        _calls(dag)
-        .filter(tenant_id__in=list(tenant_ids))
-        .order_by()
-        .values_list("tenant_id")
-        .annotate(aantal=Count("id"))
-    )
-    return dict(rows)

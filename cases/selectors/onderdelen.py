@@ -2,7 +2,8 @@
 
 The page of a kwestie shows rows of many tables, of most of them a handful. Those come
 together in one statement, as JSON, and are put on the kwestie as if they were asked for
-one by one; the contacts, of which there can be hundreds, are a question of their own.
+one by one; the contacts, of which there can be hundreds, are a question of their own,
+for no more of them than are shown. What those hundreds add up to comes with the parts.
 
 Guarded by tests/cases/test_vragen.py and test_onderdelen.py.
 """
@@ -11,15 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from cases.models import (
     AmbtshalveActie,
+    Bijlage,
+    Brief,
     CaseGrant,
     Contactmoment,
     Correctie,
@@ -45,6 +50,7 @@ class Onderdeel:
     wie: tuple[str, ...] = ()
 
 
+TELLING = "_contacten"
 # Whoever shows another table on the page adds it here.
 ONDERDELEN = (
     Onderdeel("toestemming_rijen", Toestemming, ("-gegeven_op", "id")),
@@ -53,26 +59,73 @@ ONDERDELEN = (
     Onderdeel("trajecten", ExternTraject, ("aangemaakt_op", "id")),
     Onderdeel("verwijzingen", Verwijzing, ("aangemaakt_op", "id")),
     Onderdeel("correcties", Correctie, ("aangemaakt_op", "id")),
+    Onderdeel("bijlage_rijen", Bijlage, ("aangemaakt_op", "id"), ("toegevoegd_door",)),
+    Onderdeel("brief_rijen", Brief, ("aangemaakt_op", "id"), ("opgesteld_door",)),
     Onderdeel("delingen", CaseGrant, ("-tot", "id"), ("medewerker",)),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Contacten:
+    """How many contacts a kwestie has; gebruik: the consent of each that needed one."""
+
+    aantal: int
+    gebruik: tuple[UUID, ...]
+
+
 def load_parts(kwestie: Kwestie) -> Kwestie:
-    """Put its parts and contacts on the kwestie; nothing when they are there already."""
-    there: dict[str, Any] = getattr(kwestie, "_prefetched_objects_cache", {})
-    if "contactmomenten" in there:
+    """Put its parts on the kwestie, and what its contacts add up to; nothing when they
+    are there already.
+    """
+    if TELLING in kwestie.__dict__:
         return kwestie
-    asked = Kwestie.alles.filter(tenant_id=kwestie.tenant_id, pk=kwestie.pk)
-    (found,) = asked.values_list(*(_as_json(part) for part in ONDERDELEN))
+    asked = _parts().filter(tenant_id=kwestie.tenant_id, pk=kwestie.pk)
+    ((aantal, gebruik, *found),) = asked
     for part, rows in zip(ONDERDELEN, found, strict=True):
         _put(kwestie, part.naam, [_row(part, row) for row in rows])
-    contacts = (
-        Contactmoment.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
-        .select_related("medewerker")
-        .order_by("-datum_tijd", "id")
-    )
-    _put(kwestie, "contactmomenten", list(contacts))
+    kwestie.__dict__[TELLING] = Contacten(aantal or 0, tuple(gebruik))
     return kwestie
+
+
+def contacten_in(kwestie: Kwestie) -> Contacten:
+    """What the contacts of this kwestie add up to."""
+    found: Contacten = load_parts(kwestie).__dict__[TELLING]
+    return found
+
+
+def contacts_of(kwestie: Kwestie, most: int | None = None) -> list[Contactmoment]:
+    """Its contacts, newest first; the newest ``most`` of them, or all."""
+    rows = Contactmoment.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
+    return list(rows.select_related("medewerker").order_by("-datum_tijd", "id")[:most])
+
+
+def contacts_at(
+    kwestie: Kwestie, known: Sequence[Contactmoment], ids: set[UUID | None]
+) -> dict[UUID | None, Contactmoment]:
+    """The contacts with these ids; a question only when one is not ``known`` yet."""
+    found: dict[UUID | None, Contactmoment] = {c.pk: c for c in known if c.pk in ids}
+    more = [one for one in ids if one is not None and one not in found]
+    if more:
+        rows = Contactmoment.objects.filter(tenant_id=kwestie.tenant_id, pk__in=more)
+        found.update({contact.pk: contact for contact in rows})
+    return found
+
+
+@cache
+def _parts() -> QuerySet[Kwestie, tuple[Any, ...]]:
+    """The question of ``load_parts``, of no kwestie yet. Put together once: that takes
+    longer than to answer it.
+    """
+    contacts = Contactmoment.objects.filter(
+        tenant_id=OuterRef("tenant_id"), kwestie_id=OuterRef("pk")
+    ).order_by()
+    counted = contacts.values("tenant_id").annotate(aantal=Count("pk"))
+    used = contacts.filter(toestemming_id__isnull=False)
+    return Kwestie.alles.values_list(
+        Subquery(counted.values("aantal")),
+        ArraySubquery(used.values("toestemming_id")),
+        *(_as_json(part) for part in ONDERDELEN),
+    )
 
 
 def _columns(model: type[models.Model]) -> Sequence[str]:

@@ -19,6 +19,8 @@ from django.utils.formats import date_format
 from cases.codelists import label
 from cases.models import (
     PRULLENBAK_TIJD,
+    Bijlage,
+    Brief,
     CaseGrant,
     Contactmoment,
     ExternTraject,
@@ -40,6 +42,8 @@ SOORTEN: dict[str, Any] = {  # each a Weggooibaar
     Prullenbak.Soort.STAP: Stap,
     Prullenbak.Soort.VERWIJZING: Verwijzing,
     Prullenbak.Soort.TRAJECT: ExternTraject,
+    Prullenbak.Soort.BIJLAGE: Bijlage,
+    Prullenbak.Soort.BRIEF: Brief,
 }
 
 
@@ -147,6 +151,10 @@ def in_words(thing: object) -> str:
         case ExternTraject():
             soort = ExternTraject.Type(thing.type).label
             return f"{soort}, {thing.instantie}"
+        case Bijlage():
+            return thing.naam
+        case Brief():
+            return f"{Brief.Soort(thing.soort).label}: {thing.onderwerp}"
     return ""
 
 

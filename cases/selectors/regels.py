@@ -24,7 +24,7 @@ from cases.models import (
     Wederpartij,
 )
 from cases.selectors.lijsten import colleagues_at
-from cases.selectors.onderdelen import load_parts
+from cases.selectors.onderdelen import contacten_in
 from tenants.access import Wie
 from tenants.models import Medewerker, Tenant
 from tenants.roles import Recht
@@ -42,8 +42,7 @@ LEGE_WOORDEN = {"stichting", "vereniging", "bv", "nv", "de", "het", "van", "en",
 
 def uses_of(kwestie: Kwestie) -> dict[UUID, int]:
     """How often each consent was used: contacts without the client (S13)."""
-    used = (c.toestemming_id for c in load_parts(kwestie).contactmomenten.all())
-    return dict(Counter(pk for pk in used if pk is not None))
+    return dict(Counter(contacten_in(kwestie).gebruik))
 
 
 def usable_toestemmingen(kwestie: Kwestie) -> QuerySet[Toestemming]:

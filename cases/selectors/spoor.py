@@ -88,15 +88,21 @@ def number_of(wie: Wie, tenant_id: int, kwestie_id: UUID) -> str:
 
 
 def trail_of(
-    wie: Wie, tenant_id: int, kwestie_id: UUID, client_id: UUID | None
+    wie: Wie,
+    tenant_id: int,
+    kwestie_id: UUID,
+    client_id: UUID | None,
+    most: int = MEESTE_REGELS,
 ) -> tuple[list[Spoor], list[Gezien]]:
-    """What was done with one dossier, newest first, and who saw it in a list."""
+    """What was done with one dossier, the newest ``most`` first, and who saw it in a
+    list.
+    """
     about = [kwestie_id, *([client_id] if client_id else [])]
     with acting_as(reading(wie, [tenant_id])):
         direct = AuditEvent.objects.filter(
             of_tenants([tenant_id]), onderwerp_ids__0__in=about
         ).exclude(gebeurtenis__in=woorden.LIJSTEN)
-        events = list(direct.order_by("-tijdstip")[:MEESTE_REGELS])
+        events = list(direct.order_by("-tijdstip")[:most])
         lists = list(_in_lists(tenant_id, kwestie_id))
     known = _names(e.actor_id for e in events) | _names(a for a, _op in lists)
     known |= _names(e.namens for e in events)

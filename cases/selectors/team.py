@@ -8,7 +8,7 @@ tests/cases/test_team.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -22,17 +22,26 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
+    Value,
 )
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from cases import werkdagen
 from cases.models import OPEN, Dagstaat, Kwestie, Overdracht, Plaatsvervanging
-from cases.selectors.dag import NOG_NIET_BEGONNEN, reaction_border, registered_calls
+from cases.selectors.dag import (
+    NOG_NIET_BEGONNEN,
+    calls_of,
+    number_of,
+    reaction_border,
+    shared_norm,
+)
 from cases.selectors.lijsten import colleagues_at
 from cases.selectors.zicht import ROLLEN_MET_KWESTIES, strict_of_others
 from tenants.access import Plek, Wie
-from tenants.models import Membership
+from tenants.beheer.lijsten import norms_of
+from tenants.models import Membership, Tenant
 from tenants.roles import Recht
 
 MAXIMUM = 50
@@ -82,19 +91,23 @@ class Team:
     strikt: list[InRij]
     vervangingen: list[tuple[Plek, Plaatsvervanging]]
     turven: list[tuple[Plek, int, int]]  # counted and registered today
+    norm: int  # working days for a first answer; 0: not the same for all (S75)
 
 
 def team_of(wie: Wie) -> Team:
-    """Of all teams she leads; at most nine questions."""
+    """Of all teams she leads; six questions."""
     here = wie.with_right(Recht.KWESTIE_TEAM)
     windows = _windows(here)
+    norms = norms_of(here)
+    rij, onbeantwoord, strikt = _waiting(wie, here, norms)
     return Team(
-        rij=_queue(wie, here),
-        onbeantwoord=_unanswered(wie, here),
+        rij=rij,
+        onbeantwoord=onbeantwoord,
         lasten=_caseload(wie, here, windows),
-        strikt=_strict(wie, here),
+        strikt=strikt,
         vervangingen=[(wie.plekken[w.tenant_id], w) for w in windows],
         turven=_tallies(wie, here),
+        norm=shared_norm(norms.values()),
     )
 
 
@@ -104,52 +117,68 @@ def _open(wie: Wie, here: Sequence[int]) -> QuerySet[Kwestie]:
     return rows.exclude(niet_voor__contains=[wie.user_id])
 
 
-def _in_rij(
-    wie: Wie, rows: QuerySet[Kwestie], sinds: str, border: datetime
-) -> list[InRij]:
-    found = rows.order_by(sinds, "id").values_list(
-        *("id", "nummer", "tenant_id", "vertrouwelijkheid", sinds),
+def _waiting(
+    wie: Wie, here: Sequence[int], norms: Mapping[int, int]
+) -> tuple[list[InRij], ...]:
+    """The queue, what is unanswered, and what is STRIKT: one question for all three."""
+    now = timezone.now()
+    borders = (werkdagen.voor(now, WACHTRIJNORM), now, now)
+    kinds = (_queue(wie, here), _unanswered(wie, here, norms), _strict(wie, here))
+    order: tuple[str, ...] = ("sinds", "id")
+    columns: tuple[str, ...] = (
+        *("deel", "id", "nummer", "tenant_id", "vertrouwelijkheid", "sinds"),
         *("ondersteuner_id", "ondersteuner__naam"),
-    )[:MAXIMUM]
-    return [
-        InRij(
-            id=pk,
-            nummer=nummer,
-            plek=wie.plekken[tenant_id],
-            sinds=moment,
-            is_strikt=vertrouwelijk == "STRIKT" and owner != wie.user_id,
-            is_te_laat=moment < border,
-            ondersteuner=naam or "",
-        )
-        for pk, nummer, tenant_id, vertrouwelijk, moment, owner, naam in found
+    )
+    parts = [
+        rows.annotate(deel=Value(deel)).order_by(*order).values_list(*columns)[:MAXIMUM]
+        for deel, rows in enumerate(kinds)
     ]
+    found: tuple[list[InRij], ...] = ([], [], [])
+    rows = parts[0].union(*parts[1:], all=True).order_by("deel", *order)
+    for deel, pk, nummer, tenant_id, vertrouwelijk, moment, owner, naam in rows:
+        found[deel].append(
+            InRij(
+                id=pk,
+                nummer=nummer,
+                plek=wie.plekken[tenant_id],
+                sinds=moment,
+                is_strikt=vertrouwelijk == "STRIKT" and owner != wie.user_id,
+                is_te_laat=moment < borders[deel],
+                ondersteuner=naam or "",
+            )
+        )
+    found[2].sort(key=lambda one: (one.ondersteuner, one.nummer))
+    return found
 
 
-def _queue(wie: Wie, here: Sequence[int]) -> list[InRij]:
+def _queue(wie: Wie, here: Sequence[int]) -> QuerySet[Kwestie]:
     queued = Overdracht.objects.filter(
         tenant_id=OuterRef("tenant_id"), kwestie_id=OuterRef("pk"), naar__isnull=True
     ).order_by("-op")
-    rows = _open(wie, here).filter(ondersteuner__isnull=True)
     since = Coalesce(Subquery(queued.values("op")[:1]), F("aangemaakt_op"))
-    border = werkdagen.voor(timezone.now(), WACHTRIJNORM)
-    return _in_rij(wie, rows.annotate(sinds=since), "sinds", border)
+    rows = _open(wie, here).filter(ondersteuner__isnull=True)
+    return rows.annotate(sinds=since)
 
 
-def _unanswered(wie: Wie, here: Sequence[int]) -> list[InRij]:
-    border = reaction_border()
+def _unanswered(
+    wie: Wie, here: Sequence[int], norms: Mapping[int, int]
+) -> QuerySet[Kwestie]:
+    late = Q(pk__in=())
+    for norm in set(norms.values()):
+        under = [tenant_id for tenant_id, its in norms.items() if its == norm]
+        late |= Q(tenant_id__in=under, aangemaakt_op__lt=reaction_border(norm))
     rows = _open(wie, here).filter(
+        late,
         ondersteuner__isnull=False,
         status__in=NOG_NIET_BEGONNEN,
         laatste_contact_op__isnull=True,
-        aangemaakt_op__lt=border,
     )
-    return _in_rij(wie, rows, "aangemaakt_op", border)
+    return rows.annotate(sinds=F("aangemaakt_op"))
 
 
-def _strict(wie: Wie, here: Sequence[int]) -> list[InRij]:
+def _strict(wie: Wie, here: Sequence[int]) -> QuerySet[Kwestie]:
     rows = _open(wie, here).filter(strict_of_others(wie))
-    found = _in_rij(wie, rows, "aangemaakt_op", timezone.now())
-    return sorted(found, key=lambda one: (one.ondersteuner, one.nummer))
+    return rows.annotate(sinds=F("aangemaakt_op"))
 
 
 def _windows(here: Sequence[int]) -> list[Plaatsvervanging]:
@@ -217,13 +246,19 @@ def _members(here: Sequence[int]) -> dict[tuple[int, UUID], str]:
 def _tallies(wie: Wie, here: Sequence[int]) -> list[tuple[Plek, int, int]]:
     """Of the team together, never by person (S51, S113)."""
     today: date = timezone.localdate()
-    counted: dict[int, int] = {}
-    for tenant_id, calls in Dagstaat.objects.filter(
-        tenant_id__in=here, dag=today
-    ).values_list("tenant_id", "telefoontjes"):
-        counted[tenant_id] = counted.get(tenant_id, 0) + calls
-    made = registered_calls(here, today)
-    return [(wie.plekken[t], calls, made.get(t, 0)) for t, calls in counted.items()]
+    counted = Dagstaat.objects.filter(tenant_id=OuterRef("pk"), dag=today).order_by()
+    rows = Tenant.objects.filter(pk__in=here).values_list(
+        "pk",
+        Subquery(
+            counted.values("tenant_id").annotate(n=Sum("telefoontjes")).values("n")
+        ),
+        number_of(calls_of(today).filter(tenant_id=OuterRef("pk"))),
+    )
+    return [
+        (wie.plekken[tenant_id], calls, made or 0)
+        for tenant_id, calls, made in rows.order_by("pk")
+        if calls is not None
+    ]
 
 
 def earlier_supporter(wie: Wie, kwestie: Kwestie) -> UUID | None:

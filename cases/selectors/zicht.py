@@ -166,20 +166,28 @@ def rows_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
     return rows.filter(entrusted_in(wie, plek))
 
 
-def readable_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
-    """Kwesties that this person may open, each with her ``grond``."""
+def readable_rows(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
+    """Kwesties that this person may open, where it does not matter why."""
     may = entrusted_in(wie, plek)
     if Recht.KWESTIE_TEAM in plek.rechten:
         may |= Q(vertrouwelijkheid="NORM") & let_in(wie, plek)
-    rows = Kwestie.objects.filter(may, tenant_id=plek.id)
-    return with_grond(rows, wie, plek)
+    return Kwestie.objects.filter(may, tenant_id=plek.id)
+
+
+def readable_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
+    """Kwesties that this person may open, each with her ``grond``."""
+    return with_grond(readable_rows(wie, plek), wie, plek)
+
+
+def writable_rows(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
+    """Kwesties that this person may change, where it does not matter why."""
+    may = entrusted_in(wie, plek, CaseGrant.Niveau.SCHRIJVEN)
+    return Kwestie.objects.filter(may, tenant_id=plek.id)
 
 
 def writable_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
     """Kwesties that this person may change, each with her ``grond``."""
-    may = entrusted_in(wie, plek, CaseGrant.Niveau.SCHRIJVEN)
-    rows = Kwestie.objects.filter(may, tenant_id=plek.id)
-    return with_grond(rows, wie, plek)
+    return with_grond(writable_rows(wie, plek), wie, plek)
 
 
 def assignable_for(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:

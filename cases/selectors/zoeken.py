@@ -1,6 +1,6 @@
 """Search: by number, date, code, organisation, name, and in one's own open texts.
 
-Invariant: every hit comes from ``readable_for``, so what somebody may not open is not
+Invariant: every hit comes from ``readable_rows``, so what somebody may not open is not
 found, not counted and not hinted at; a kwestie that is STRIKT of a colleague never
 shows. Names are found by tokens and compared after reading; texts are read only of
 one's own open kwesties. The number of queries does not depend on what is found.
@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cases import codelists
@@ -32,7 +32,7 @@ from cases.models import (
     nummer_prefix,
 )
 from cases.selectors.lijsten import KOLOMMEN, Regel
-from cases.selectors.zicht import own_in, plekken_for, readable_for
+from cases.selectors.zicht import own_in, plekken_for, readable_rows
 from privacy.blinde_index import fold, has_words, naamwoorden, teken
 from privacy.fields import announce
 from tenants.access import Plek, Wie
@@ -93,6 +93,34 @@ class Groep:
     is_meer: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Blik:
+    """Where somebody looks for something. rijen: of each place what she may open; put
+    together once, because every way to look begins there.
+    """
+
+    wie: Wie
+    vraag: Vraag
+    rijen: tuple[tuple[Plek, QuerySet[Kwestie]], ...]
+
+    @classmethod
+    def of(cls, wie: Wie, vraag: Vraag) -> Blik:
+        return cls(
+            wie,
+            vraag,
+            tuple(
+                (
+                    plek,
+                    readable_rows(wie, plek)
+                    .filter(vraag.periode())
+                    .annotate(ondersteuner_naam=NAAM)
+                    .order_by("-datum", "id"),
+                )
+                for plek in plekken_for(wie)
+            ),
+        )
+
+
 Row = dict[str, Any]
 Condition = Callable[[Plek], Q | None]
 
@@ -112,54 +140,50 @@ def search(wie: Wie, vraag: Vraag) -> list[Groep]:
             ),
             len(rows) > MAXIMUM,
         )
-        for soort, titel, rows, clients in _kinds(wie, vraag)
+        for soort, titel, rows, clients in _kinds(Blik.of(wie, vraag))
         if rows
     ]
 
 
-def _kinds(
-    wie: Wie, vraag: Vraag
-) -> Iterator[tuple[str, str, list[Row], dict[UUID, str]]]:
+def _kinds(blik: Blik) -> Iterator[tuple[str, str, list[Row], dict[UUID, str]]]:
     """(kind, heading, rows, name by kwestie) of each way to look."""
-    tekst = vraag.tekst.strip()
+    tekst = blik.vraag.tekst.strip()
     if not tekst:
-        rows = _rows(wie, vraag, lambda plek: Q())
+        rows = _rows(blik, lambda plek: Q())
         yield "datum", _("Op datum van het eerste contact"), rows, {}
         return
     if CIJFER.search(tekst) or " " not in tekst:
-        yield "nummer", _("Op nummer"), _by_number(wie, vraag), {}
+        yield "nummer", _("Op nummer"), _by_number(blik), {}
     if coded := _codes_like(tekst):
-        rows = _rows(wie, vraag, lambda plek: coded)
+        rows = _rows(blik, lambda plek: coded)
         yield "code", _("Op aard, wet of soort"), rows, {}
     words = naamwoorden(tekst)
     # Fetched before any name is read: one query then brings the keys of both.
     is_text = len(tekst) >= KORTSTE_TEKST
-    own = _own_texts(wie, vraag) if is_text else ([], [])
+    own = _own_texts(blik.wie, blik.vraag) if is_text else ([], [])
     if words:
-        rows, names = _by_name(wie, vraag, words)
+        rows, names = _by_name(blik, words)
         yield "naam", _("Cliënten op naam"), rows, names
     if is_text:
-        yield "organisatie", _("Op organisatie"), _by_organisation(wie, vraag), {}
-        rows = _by_text(wie, vraag, *own)
+        yield "organisatie", _("Op organisatie"), _by_organisation(blik), {}
+        rows = _by_text(blik.wie, blik.vraag, *own)
         yield "tekst", _("In de tekst van je open kwesties"), rows, {}
 
 
 def _rows(
-    wie: Wie, vraag: Vraag, condition: Condition, *more: str, most: int = MAXIMUM
+    blik: Blik, condition: Condition, *more: str, most: int = MAXIMUM
 ) -> list[Row]:
     """One query: of each place the newest rows that she may open, at most most + 1.
 
     more: columns besides those of a list.
     """
     parts = []
-    for plek in plekken_for(wie):
+    for plek, rows in blik.rijen:
         which = condition(plek)
         if which is not None:
-            rows = readable_for(wie, plek).filter(which, vraag.periode())
+            found = rows.filter(which)
             parts.append(
-                rows.annotate(ondersteuner_naam=NAAM)
-                .order_by("-datum", "id")
-                .values(*KOLOMMEN, "ondersteuner_naam", *more)[: most + 1]
+                found.values(*KOLOMMEN, "ondersteuner_naam", *more)[: most + 1]
             )
     if len(parts) < 2:
         return list(parts[0]) if parts else []
@@ -186,16 +210,16 @@ def _regel(wie: Wie, row: Row) -> Regel:
 # ---------------------------------------------------------------------- each kind
 
 
-def _by_number(wie: Wie, vraag: Vraag) -> list[Row]:
+def _by_number(blik: Blik) -> list[Row]:
     """The number, with or without what it begins with, or that of an old register."""
-    tekst = vraag.tekst.strip()
+    tekst = blik.vraag.tekst.strip()
     upper = tekst.upper().replace(" ", "")
 
     def condition(plek: Plek) -> Q:
         ours = [upper, f"{nummer_prefix(plek.slug)}-{upper}"]
         return Q(nummer__in=ours) | Q(extern_nummer__in=[tekst, upper])
 
-    return _rows(wie, vraag, condition)
+    return _rows(blik, condition)
 
 
 def _codes_like(tekst: str) -> Q | None:
@@ -215,22 +239,21 @@ def _codes_like(tekst: str) -> Q | None:
     return found or None
 
 
-def _by_name(
-    wie: Wie, vraag: Vraag, words: Sequence[str]
-) -> tuple[list[Row], dict[UUID, str]]:
+def _by_name(blik: Blik, words: Sequence[str]) -> tuple[list[Row], dict[UUID, str]]:
     """Kwesties of clients with these words in their name (and this year of birth)."""
+    jaar = blik.vraag.geboortejaar
 
     def condition(plek: Plek) -> Q:
         found = Q()
         for word in words:
             marked = Zoekteken.objects.filter(
-                tenant_id=plek.id, teken=teken(plek.id, word, vraag.geboortejaar)
+                tenant_id=plek.id, teken=teken(plek.id, word, jaar)
             )
             found &= Q(client_id__in=marked.values("client_id"))
         return found
 
     # A token is short on purpose: what counts is the name itself.
-    rows = _rows(wie, vraag, condition, *VAN_CLIENT, most=KANDIDATEN)
+    rows = _rows(blik, condition, *VAN_CLIENT, most=KANDIDATEN)
     clients = [
         Client(
             pk=row["client_id"],
@@ -243,15 +266,15 @@ def _by_name(
     announce(clients)
     names: dict[UUID, str] = {}
     for row, client in zip(rows, clients, strict=True):
-        is_year = vraag.geboortejaar in ("", client.geboortejaar)
+        is_year = jaar in ("", client.geboortejaar)
         if is_year and has_words(client.naam, list(words)):
             names[row["id"]] = client.naam
     return [row for row in rows if row["id"] in names], names
 
 
-def _by_organisation(wie: Wie, vraag: Vraag) -> list[Row]:
+def _by_organisation(blik: Blik) -> list[Row]:
     """Referred to it, or a formal route at it."""
-    tekst = vraag.tekst.strip()
+    tekst = blik.vraag.tekst.strip()
 
     def condition(plek: Plek) -> Q:
         referred = Verwijzing.objects.filter(
@@ -260,11 +283,12 @@ def _by_organisation(wie: Wie, vraag: Vraag) -> list[Row]:
         lodged = ExternTraject.objects.filter(
             tenant_id=plek.id, instantie__icontains=tekst
         )
-        return Q(pk__in=referred.values("kwestie_id")) | Q(
-            pk__in=lodged.values("kwestie_id")
+        # One set: with an OR PostgreSQL looks at every kwestie of the tenant.
+        return Q(
+            pk__in=referred.values("kwestie_id").union(lodged.values("kwestie_id"))
         )
 
-    return _rows(wie, vraag, condition)
+    return _rows(blik, condition)
 
 
 def _own_texts(wie: Wie, vraag: Vraag) -> tuple[list[Kwestie], list[Contactmoment]]:

@@ -41,6 +41,13 @@ from cases.services.belang import (
     end_belang,
 )
 from cases.services.bewerken import Conflict, update_kwestie
+from cases.services.bijlagen import add_bijlage
+from cases.services.brieven import (
+    Akkoord,
+    Briefgegevens,
+    finish_brief,
+    save_brief,
+)
 from cases.services.concepten import (
     delete_filter,
     discard_concept,
@@ -88,6 +95,7 @@ from cases.services.samenvoegen import (
     mergeable,
     undo_merge,
 )
+from cases.services.signalen import link_signaal, unlink_signaal
 from cases.services.stappen import (
     advance_stap,
     drop_stap,
@@ -102,11 +110,18 @@ from cases.services.toezicht import judge_access
 from cases.services.vervangen import end_plaatsvervanging, make_plaatsvervanging
 
 __all__ = [
+    "link_signaal",
+    "unlink_signaal",
     "HANDED_OVER_FOR",
     "RELIEVED_FOR",
     "VOORBIJ",
     "WACHTEND",
     "AchtergrondConflict",
+    "Akkoord",
+    "Briefgegevens",
+    "add_bijlage",
+    "finish_brief",
+    "save_brief",
     "Afronding",
     "BelangError",
     "Conflict",

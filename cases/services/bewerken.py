@@ -34,6 +34,7 @@ GECODEERD = (
 )
 TEKSTEN = ("kernvraag", "gewenste_oplossing", "doel_client", "toelichting")
 BEWERKBAAR = (*GECODEERD, *TEKSTEN)
+VERZEGELD = (*TEKSTEN, "wederpartij_organisatie")
 
 
 class Conflict(KwestieError):
@@ -91,7 +92,7 @@ def update_kwestie(
 
 
 def _column(veld: str) -> str:
-    return f"{veld}_v" if veld in TEKSTEN else veld
+    return f"{veld}_v" if veld in VERZEGELD else veld
 
 
 def _apply(kwestie: Kwestie, wijzigingen: Mapping[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import logboek
+from cases.eigen import of_core
 from cases.models import (
     Client,
     Doorgeleiding,
@@ -100,6 +101,7 @@ def _copy(
         identiteitsstatus="ANONIEM",
         **{name: getattr(kwestie, name) for name in CODES},
     )
+    made.subaard = of_core(kwestie.subaard)
     if client is not None and client.identiteitsstatus in OP_NAAM:
         known = Client(tenant_id=plek.id, identiteitsstatus=client.identiteitsstatus)
         for name in IDENTITEIT:

@@ -49,6 +49,23 @@ def check_not_kept_out(kwestie: Kwestie, medewerker_id: UUID) -> None:
         )
 
 
+def check_strikt_in_queue(
+    actor: Wie, kwestie: Kwestie, medewerker_id: UUID | None
+) -> None:
+    """Nobody takes a STRIKT kwestie from the queue for herself: she would be the one
+    who decides that she may read it (S79).
+    """
+    is_queued = kwestie.vertrouwelijkheid == "STRIKT" and not kwestie.ondersteuner_id
+    if is_queued and medewerker_id == actor.user_id:
+        raise KwestieError(
+            _(
+                "Deze kwestie is strikt vertrouwelijk. Je kunt haar niet aan jezelf"
+                " geven: kies een collega, of vraag een andere teamleider."
+            ),
+            "medewerker",
+        )
+
+
 def give_to(
     actor: Wie, kwestie: Kwestie, naar: UUID | None, reden: str
 ) -> Overdracht | None:
@@ -148,6 +165,7 @@ def _hand_over(
             _("Deze collega heeft de kwestie al. Kies een ander."), "medewerker"
         )
     check_afgeschermd(actor, kwestie, medewerker_id)
+    check_strikt_in_queue(actor, kwestie, medewerker_id)
     if medewerker_id is not None:
         check_collega(kwestie, medewerker_id)
         if reden not in VOORGOED:

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cases.codelists import codes, label
+from cases.eigen import is_subaard
 from cases.models import (
     INHOUDELIJK_MET,
     MET_DOEL,
@@ -72,7 +73,8 @@ def check_subaard(kwestie: Kwestie) -> None:
     sub = kwestie.subaard
     if not sub:
         return
-    if sub not in codes("subaard") or not sub.startswith(f"{kwestie.aard}."):
+    known = sub in codes("subaard") or is_subaard(kwestie.tenant_id, sub)
+    if not known or not sub.startswith(f"{kwestie.aard}."):
         raise KwestieError(
             _(
                 "Deze nadere aanduiding hoort niet bij de aard “%(aard)s”. Kies een"

@@ -56,7 +56,7 @@ def give_toestemming(
     kwestie = own_locked(actor, tenant_id, kwestie_id)
     check_alive(kwestie)
     _check_new(toestemming)
-    _check_leeftijd(kwestie, toestemming.gegeven_door)
+    check_leeftijd(kwestie, toestemming.gegeven_door)
     made = Toestemming(
         tenant_id=tenant_id,
         kwestie=kwestie,
@@ -104,7 +104,7 @@ def _check_new(new: NieuweToestemming) -> None:
         )
 
 
-def _check_leeftijd(kwestie: Kwestie, door: str) -> None:
+def check_leeftijd(kwestie: Kwestie, door: str) -> None:
     """S118: under 12 a parent, from 12 the young person too, from 16 alone."""
     leeftijd = achtergrond_of(kwestie).leeftijdsklasse
     if door in DOOR_BIJ_LEEFTIJD.get(leeftijd, DOOR_VANAF_16):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cases import logboek
@@ -24,12 +24,16 @@ def judge_access(
         raise KwestieError(
             _("Schrijf op wat je hebt nagegaan: minstens 10 tekens."), "notitie"
         )
-    made, is_new = InzageNotitie.objects.get_or_create(
-        tenant_id=tenant_id,
-        sleutel=sleutel,
-        defaults={"notitie": notitie.strip(), "door_id": actor.user_id},
-    )
-    if not is_new:
-        raise KwestieError(_("Dit is al beoordeeld. Laad de pagina opnieuw."))
+    made = InzageNotitie(tenant_id=tenant_id, sleutel=sleutel, door_id=actor.user_id)
+    made.notitie = notitie.strip()
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as error:
+        if "inzagenotitie_eenmaal" not in str(error):
+            raise
+        raise KwestieError(
+            _("Dit is al beoordeeld. Laad de pagina opnieuw.")
+        ) from error
     logboek.opvallend_beoordeeld(actor, made)
     return made

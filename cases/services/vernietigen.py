@@ -3,6 +3,8 @@
 Invariant: the job role sees and removes only rows that were thrown away that long ago,
 and what hangs on them (migration 0009); every table with a key to a kwestie is emptied
 first, whoever added it. The numbers of a report that was frozen before stay.
+What is of a client whose data are restricted (AVG 18), or about whom an authority
+demands something (S125), waits until that is over.
 
 Guarded by tests/cases/test_prullenbak_sql.py.
 """
@@ -21,6 +23,8 @@ from cases import logboek
 from cases.models import (
     PRULLENBAK_TIJD,
     AvgVerzoek,
+    Bijlage,
+    BijlageStuk,
     Client,
     Doorbreking,
     Kwestie,
@@ -37,18 +41,46 @@ Model = type[models.Model]
 BLIJFT = (AvgVerzoek, Doorbreking, MeldcodeTraject, Vordering)
 
 
-def empty_bin(tenant_id: int) -> dict[str, list[UUID]]:
+def held(tenant_id: int) -> frozenset[UUID]:
+    """The kwesties, thrown away or not, of which nothing may be destroyed now: of a
+    client who is restricted, or of whom an authority demands something. In a scope
+    that reads the cases.
+    """
+    demanded = Vordering.objects.filter(tenant_id=tenant_id, afgedaan_op=None)
+    about = demanded.values("kwestie_id")
+    clients = Kwestie.alles.filter(tenant_id=tenant_id, pk__in=about)
+    waiting = (
+        models.Q(client__beperkt_op__isnull=False)
+        | models.Q(pk__in=about)
+        | models.Q(client_id__in=clients.exclude(client=None).values("client_id"))
+    )
+    rows = Kwestie.alles.filter(waiting, tenant_id=tenant_id)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def empty_bin(
+    tenant_id: int, wachten: frozenset[UUID] = frozenset()
+) -> dict[str, list[UUID]]:
     """Everything of this tenant that is due, in one transaction; recorded. Returns whose
     keys are of no use any more: "kwestie" and "client" → ids.
+
+    wachten: the kwesties that are ``held``, with everything of them.
     """
     due: dict[str, Any] = {
         "tenant_id": tenant_id,
         "weggegooid_op__lt": timezone.now() - PRULLENBAK_TIJD,
     }
-    kwesties = list(Kwestie.alles.filter(**due).values_list("pk", flat=True))
-    clients = list(Client.objects.filter(**due).values_list("pk", flat=True))
+    stays = models.Q(kwestie_id__in=wachten)
+    binned = Kwestie.alles.filter(**due)
+    kept = binned.filter(pk__in=wachten).exclude(client=None).values("client_id")
+    kwesties = list(binned.exclude(pk__in=wachten).values_list("pk", flat=True))
+    clients = list(
+        Client.objects.filter(**due).exclude(pk__in=kept).values_list("pk", flat=True)
+    )
+    files = Bijlage.alles.filter(**due).values("pk")
+    _delete(BijlageStuk.objects.filter(tenant_id=tenant_id, bijlage_id__in=files))
     gone = {
-        soort.lower(): _delete(SOORTEN[soort].alles.filter(**due))
+        soort.lower(): _delete(SOORTEN[soort].alles.filter(~stays, **due))
         for soort in SOORTEN
         if SOORTEN[soort] is not Kwestie
     }
@@ -58,7 +90,7 @@ def empty_bin(tenant_id: int) -> dict[str, list[UUID]]:
     for model in (Zoekteken, PrivacyInformatie):
         _delete(_rows(model, tenant_id, "client", clients))
     _delete(_rows(Client, tenant_id, "pk", clients))
-    _delete(Prullenbak.objects.filter(**due))
+    _delete(Prullenbak.objects.filter(~stays, **due))
     if kwesties or any(gone.values()):
         logboek.prullenbak_vernietigd(
             tenant_id, kwesties, clienten=len(clients), **gone

@@ -5,6 +5,9 @@ Guarded by tests/cases/test_wissen.py.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.apps import apps
 from django.db import models
 from django.db.models import QuerySet
@@ -103,6 +106,12 @@ def erase_kwesties(rows: QuerySet[Kwestie], identiteit: str) -> int:
     asked = AvgVerzoek.objects.filter(about, tenant_id=tenant_id)
     destroy(tenant_id, "avgverzoek", list(asked.values_list("pk", flat=True)))
     return len(ids)
+
+
+def erase_verzoeken(tenant_id: int, ids: Collection[UUID]) -> None:
+    """Take the texts from these requests, then their keys."""
+    _clear(AvgVerzoek, models.Q(pk__in=ids), tenant_id)
+    destroy(tenant_id, "avgverzoek", ids)
 
 
 def _clear(model: type[models.Model], which: models.Q, tenant_id: int) -> None:

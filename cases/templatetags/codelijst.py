@@ -1,12 +1,16 @@
-"""Codes in a template: their label and the colour of a status."""
+"""Codes in a template: their label and the colour of a status; addresses of rows."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from uuid import UUID
 
 from django import template
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists import UnknownCode, label
-from cases.models import Status, Wederpartij
+from cases.eigen import subaard_label
+from cases.models import Kwestie, Status, Wederpartij
 
 register = template.Library()
 
@@ -51,6 +55,12 @@ def codelabel(code: str, lijst: str) -> str:
         return label(lijst, code)
     except UnknownCode:
         return code
+
+
+@register.filter
+def subaardlabel(kwestie: Kwestie) -> str:
+    """The further description of this kwestie, also when it is one of its tenant's."""
+    return subaard_label(kwestie.tenant_id, kwestie.subaard)
 
 
 @register.filter
@@ -100,3 +110,23 @@ def aanvulnaam(naam: str) -> str:
 def aanvulpagina(naam: str) -> str:
     """Url name of the page on which ``naam`` can be filled in."""
     return f"cases:{AANVULPAGINAS.get(naam, 'bewerken')}"
+
+
+# Stand in the address where the ids of a row come.
+PK, DING = UUID(int=1), UUID(int=2)
+
+
+@register.simple_tag
+def adres(naam: str, slug: str, pk: UUID, ding: UUID | None = None) -> str:
+    """The address of a kwestie, or of a thing of it: as ``{% url %}`` gives it, which
+    looks for its pattern again in every row.
+    """
+    found = _adres(get_script_prefix(), naam, slug, ding is not None)
+    found = found.replace(str(PK), str(pk))
+    return found if ding is None else found.replace(str(DING), str(ding))
+
+
+@lru_cache(4096)
+def _adres(prefix: str, naam: str, slug: str, of_ding: bool) -> str:
+    ids = {"pk": PK, "ding": DING} if of_ding else {"pk": PK}
+    return reverse(naam, kwargs={"slug": slug, **ids})

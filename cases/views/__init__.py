@@ -23,6 +23,15 @@ from cases.views.avg import (
     vordering,
     vordering_afdoen,
 )
+from cases.views.bijlagen import bijlage, bijlage_ophalen
+from cases.views.brieven import (
+    brief,
+    brief_bestand,
+    brief_bewerken,
+    brief_definitief,
+    brief_nieuw,
+    brief_voorbeeld,
+)
 from cases.views.collectief import (
     collectief,
     collectief_bewerken,
@@ -84,17 +93,38 @@ from cases.views.regels import (
     toestemming,
 )
 from cases.views.registreren import dubbel, nieuw, registreren
+from cases.views.signalen import signaal_koppelen, signaal_los
 from cases.views.team import (
     ontheffen,
     plaatsvervanging_einde,
     plaatsvervanging_nieuw,
     plaatsvervangingen,
 )
+from cases.views.tekstblokken import (
+    tekstblok,
+    tekstblok_nieuw,
+    tekstblok_weg,
+    tekstblokken,
+)
 from cases.views.terugkomen import terugkomcode
 from cases.views.toegang import andere_ondersteuner, delen_stoppen, toegang
 from cases.views.zoeken import zoeken
 
 __all__ = [
+    "bijlage",
+    "bijlage_ophalen",
+    "brief",
+    "brief_bestand",
+    "brief_bewerken",
+    "brief_definitief",
+    "brief_nieuw",
+    "brief_voorbeeld",
+    "tekstblok",
+    "tekstblok_nieuw",
+    "tekstblok_weg",
+    "tekstblokken",
+    "signaal_koppelen",
+    "signaal_los",
     "achtergrond",
     "collectief",
     "collectief_bewerken",

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from cases import access, uitvoer
+from cases import access, uitvoer, uitvoer_log
 from cases.forms import KwestieForm
 from cases.forms.avg import (
     BesluitForm,
@@ -23,18 +23,19 @@ from cases.forms.avg import (
     VorderingForm,
 )
 from cases.forms.geheim import TekstForm
-from cases.forms.uitvoer import WeglaatForm
+from cases.forms.uitvoer import LogUitvoerForm, WeglaatForm
 from cases.logboek import avg as logboek
-from cases.models import AvgVerzoek, Vordering
+from cases.models import AvgVerzoek, Kwestie, Vordering
 from cases.selectors.avg import unlinked_for, verzoeken_for, verzoeken_of
 from cases.services import avg, vorderen
 from cases.views.antwoorden import form_page, page, posted, say, show, succeeds, to
 from cases.views.beurten import Beurt, answer, mine, shown
 from tenants.doors import SignedRequest, signed_in
+from tenants.inloggen.bewijs import recent_proof
 from tenants.roles import CASE_RIGHTS, Recht
 
 Stand = AvgVerzoek.Stand
-GIVES = ("INZAGE", "OVERDRAAGBAARHEID")
+GIVES = ("INZAGE", "OVERDRAAGBAARHEID", "LOG")
 
 
 @signed_in
@@ -263,32 +264,64 @@ def _deciding(
 
 
 @signed_in
+@recent_proof
 @form_page
 def avg_uitvoer(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Every text about the client, to look through; then all of it as one file."""
     wie = request.wie
     row = access.avgverzoek_for(wie, request.plek, pk)
     kwestie = access.kwestie_for(wie, request.plek, row.kwestie_id or pk, write=True)
-    if not _may_be_given(row) or kwestie.client is None:
+    if not _may_be_given(row):
+        raise Http404
+    if row.soort == "LOG":
+        return _log_uitvoer(request, row, kwestie)
+    if kwestie.client is None:
         raise Http404
     rows = uitvoer.rows_of(kwestie.client)
     form = WeglaatForm(posted(request), rijen=rows)
     if form.is_bound and form.is_valid():
         left_out = form.weglaten()
         made = uitvoer.package(
-            uitvoer.without(rows, left_out), request.plek.naam if request.plek else ""
+            uitvoer.without(rows, left_out, form.zwart),
+            _naam(request),
+            uitvoer.files_of(kwestie.client, left_out),
         )
-        logboek.avg_export(wie, row, kwestie.client.pk, len(left_out))
-        return HttpResponse(
-            made,
-            content_type="application/zip",
-            headers={
-                "Content-Disposition": 'attachment; filename="gegevens.zip"',
-                "Cache-Control": "no-store",
-            },
-        )
+        logboek.avg_export(wie, row, kwestie.client.pk, len(left_out), len(form.zwart))
+        return _as_file(made, "gegevens")
     logboek.avg_nagekeken(wie, row)
     return show(request, "avg_uitvoer", kwestie, form, row=row, aantal=len(rows))
+
+
+def _log_uitvoer(
+    request: SignedRequest, row: AvgVerzoek, kwestie: Kwestie
+) -> HttpResponse:
+    """Who looked at this client: to look through, then as one file."""
+    books = uitvoer_log.books_of(request.wie, kwestie)
+    form = LogUitvoerForm(posted(request), mensen=uitvoer_log.people_in(books))
+    if form.is_bound and form.is_valid():
+        hidden = form.cleaned_data.get("zonder_naam", [])
+        made = uitvoer_log.package(
+            uitvoer_log.without_names(books, hidden), _naam(request)
+        )
+        logboek.avg_log_export(request.wie, row, len(hidden))
+        return _as_file(made, "logboek")
+    logboek.avg_nagekeken(request.wie, row)
+    return show(request, "avg_uitvoer_log", kwestie, form, row=row, boeken=books)
+
+
+def _naam(request: SignedRequest) -> str:
+    return request.plek.naam if request.plek else ""
+
+
+def _as_file(made: bytes, naam: str) -> HttpResponse:
+    return HttpResponse(
+        made,
+        content_type="application/zip",
+        headers={
+            "Content-Disposition": f'attachment; filename="{naam}.zip"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 @signed_in

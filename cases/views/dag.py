@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from cases import access, logboek, selectors
-from cases.selectors.dag import REACTIENORM, STIL_NA
+from cases.selectors.dag import STIL_NA, shared_norm
 from cases.views.antwoorden import page
 from tenants.doors import SignedRequest, signed_in
 
@@ -39,7 +39,7 @@ def dag(request: SignedRequest) -> HttpResponse:
         "is_meer": len(found.eigen) > len(eigen),
         "plekken": plekken,
         "meer_plekken": len(wie.plekken) > 1,
-        "norm": REACTIENORM,
+        "norm": shared_norm(zaak.norm for zaak in found.onbeantwoord),
         "stil_na": STIL_NA.days // 7,
         "user_id": wie.user_id,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases import access, logboek, selectors, services
 from cases.achtergrondblok import achtergrond_blok
+from cases.eigen import subaarden_of
 from cases.forms import BewerkForm
 from cases.lifecycle import allows
 from cases.models import Concept, Status
@@ -33,11 +34,14 @@ from cases.views.concepten import about_draft, kept_for
 from tenants.doors import SignedRequest, signed_in
 from tenants.roles import Recht
 
+# Of the timeline, at first; the rest is one click away, and on paper is everything.
+GEBEURTENISSEN = 50
+
 
 @signed_in
 @page
 def kwestie(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
-    """One kwestie with all that happened; being here is recorded."""
+    """One kwestie with what happened lately, or all of it; being here is recorded."""
     wie = request.wie
     found = access.kwestie_for(wie, request.plek, pk)
     logboek.kwestie_ingezien(wie, found)
@@ -46,7 +50,10 @@ def kwestie(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         "plek": request.plek,
         "agenda": agenda_of(found),
         "regels": regels_of(found, request.plek.type if request.plek else ""),
-        "tijdlijn": tijdlijn_of(found),
+        "tijdlijn": tijdlijn_of(
+            found, None if "alles" in request.GET else GEBEURTENISSEN
+        ),
+        "eerste": GEBEURTENISSEN,
         "achtergrond": achtergrond_blok(found),
         "is_open": found.is_open,
         "is_eigen": selectors.grond_of(found) in selectors.SCHRIJFT,
@@ -76,6 +83,7 @@ def bewerken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         kwestie=found,
         is_vrijwilliger=volunteer,
         diensten=diensten_on(found.tenant_id, found.datum),
+        eigen=subaarden_of(found.tenant_id),
         concept=kept.velden if kept else None,
     )
     draft = about_draft(kept, slug, Concept.Soort.BEWERKEN, found)

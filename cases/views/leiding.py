@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from cases import access, intern, logboek
 from cases.models import Overdracht
-from cases.selectors.dag import REACTIENORM
 from cases.selectors.team import WACHTRIJNORM, team_of
 from cases.views.antwoorden import page
 from privacy.rekenblad import harmless
@@ -43,7 +42,7 @@ def mijn_team(request: SignedRequest) -> HttpResponse:
     context = {
         "team": found,
         "meer_plekken": len(wie.with_right(Recht.KWESTIE_TEAM)) > 1,
-        "norm": REACTIENORM,
+        "norm": found.norm,
         "rijnorm": WACHTRIJNORM,
     }
     return render(request, "cases/team.html", context)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases import access, logboek, selectors, services
+from cases.eigen import subaarden_of
 from cases.forms import DubbelForm, RegistratieForm, suggest
 from cases.models import Concept
-from cases.selectors.achtergrond import diensten_on
+from cases.selectors.achtergrond import diensten_on, limits_on
 from cases.views.antwoorden import form_page, page, posted, say, succeeds
 from cases.views.concepten import about_draft, kept_for, same_client
 from tenants.doors import SignedRequest, signed_in
@@ -43,6 +44,7 @@ def nieuw(request: SignedRequest, slug: str) -> HttpResponse:
         bij=bij,
         concept=kept.velden if kept else None,
         diensten=diensten_on(plek.id, timezone.localdate()),
+        eigen=subaarden_of(plek.id),
     )
     suggest(form, "organisatie", lambda: selectors.typed_organisations(wie, plek))
     if succeeds(
@@ -67,6 +69,7 @@ def nieuw(request: SignedRequest, slug: str) -> HttpResponse:
         "form": form,
         "plek": plek,
         "bij": bij,
+        "afbakening": limits_on(plek.id, timezone.localdate()),
         **about_draft(kept, slug, Concept.Soort.REGISTRATIE, bij),
     }
     return render(request, "cases/nieuw.html", context, status=status)

@@ -48,7 +48,8 @@ _GEBOORTEJAAR = re.compile(
     re.IGNORECASE,
 )
 _DAG_MAAND = re.compile(
-    r"\b(?:d\.d\.?|dd\.?|op|van|per|vanaf|tot|sinds)[ :]+"
+    r"\b(?:d\.d\.?|dd\.?|op|van|per|vanaf|tot|sinds|(?:maan|dins|woens|donder|vrij|zater"
+    r"|zon)dag)[ :]+"
     r"((?P<d>\d{1,2})[\-/](?P<m>\d{1,2}))(?![\w/\-]|[.,]\d| (?:dagen|weken|maanden|uur"
     r"|keer|jaar|personen|kinderen|gesprekken|punten))",
     re.IGNORECASE,

@@ -204,7 +204,7 @@ class Namen:
             return self._na_gezag_groot(i + 1, kind)
         los = kind != "rol" or laag.startswith(("client", "cliënt"))
         if los and volgende.voor == " " and self._is_klein(i + 1):
-            return self._note(i + 1, i + 2)
+            return self._note(i + 1, self._kleine_achternaam(i + 2))
         return 0
 
     def _na_gezag_groot(self, i: int, kind: str) -> int:
@@ -217,12 +217,19 @@ class Namen:
         if not (self._kan_naam(word) or self._eerste_tussen(i)):
             return 0
         is_place = word.laag in self.lijst.plaatsen and not self._bekend(word.laag)
-        if is_place or (word.voor.strip() and not self._bekend(word.laag)):
-            return 0
         end = self._keten(i)
+        apart = word.voor.strip() and not self._bekend(word.laag)
+        if is_place or (apart and not self._tussen_haken(i, end)):
+            return 0
         if not end or (end == i + 1 and self._eerste_tussen(i)):
             return 0
         return self._note(i, end)
+
+    def _tussen_haken(self, i: int, end: int) -> bool:
+        """ "Moeder (Soerintjee Ramdin)": two words or more and nothing else."""
+        if end < i + 2 or not self.zin.woorden[i].voor.endswith("("):
+            return False
+        return self.zin.text[self.zin.woorden[end - 1].end :].startswith(")")
 
     def _omgekeerd(self, i: int) -> int:
         """ "Kowalska, Agnieszka"."""
@@ -356,10 +363,30 @@ class Namen:
 
     def _kleine_letters(self, i: int) -> int:
         """ "bel henk ff terug": a common first name, or any after such a word."""
-        if not self._is_klein(i):
-            return 0
         laag = self.zin.laag(i)
         na_gesprek = self.zin.laag(i - 1) in self.lijst.gezag["gesprek"]
+        if not self._is_klein(i):
+            # "jan" is January too, but "met jan de vries" is a person.
+            end = self._kleine_achternaam(i + 1) if na_gesprek else 0
+            is_naam = laag in self.lijst.voornamen and end > i + 2
+            return self._note(i, end) if is_naam and self.zin.is_vrij(i) else 0
         if na_gesprek or (laag in self.lijst.vaak and len(laag) >= 4):
-            return self._note(i, i + 1)
+            return self._note(i, self._kleine_achternaam(i + 1))
         return 0
+
+    def _kleine_achternaam(self, i: int) -> int:
+        """ "jan de vries": the end of a surname in small letters at ``i``, or ``i``."""
+        tussen, lijst = self._is_tussen(i), self.lijst
+        word = self.zin.at(i + tussen)
+        if word is None or word.is_groot or not self.zin.sluit_aan(i + tussen):
+            return i
+        if len(word.laag) < 3 or "," in word.voor or word.laag in lijst.geen_namen:
+            return i
+        is_known = word.laag in lijst.achternamen
+        if tussen and is_known:
+            return i + tussen + 1
+        if word.laag in lijst.gewoon | lijst.plaatsen:
+            return i
+        heet = self.zin.laag(i - 2) in {"heet", "heette"}
+        fits = is_known or heet or _ACHTERVOEGSEL.fullmatch(word.laag)
+        return i + tussen + 1 if fits and not tussen else i

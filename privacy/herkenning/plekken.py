@@ -25,7 +25,7 @@ _STERK: Final = re.compile(
     r"|dijk|pad)\Z"
 )
 _NUMMER: Final = (
-    r"(?: ?nr\.?)? (?P<nr>[1-9]\d{0,3}(?: ?[a-zA-Z](?!\w)|[a-zA-Z]\b)?"
+    r"(?: ?(?:nr\.?|nummer))? (?P<nr>[1-9]\d{0,3}(?: ?[a-zA-Z](?!\w)|[a-zA-Z]\b)?"
     r"(?: ?[\-/] ?(?:\d{1,4}|[IVX]+|[a-zA-Z]{1,3})(?!\w))?(?: (?:hs|bis|huis|rood)\b)?)"
     r"(?![\w€%]|[.,]\d| (?:jaar|uur|weken|dagen|maanden|keer|procent|euro|jan|feb|mrt))"
 )
@@ -245,8 +245,11 @@ class Plekken:
     def _ok(self, word: Woord, sure: bool) -> bool:
         lijst = self.lijst
         if word.is_groot:
-            clash = word.laag in lijst.geen_namen or word.laag in lijst.gewoon
-            return not clash and (sure or not word.is_eerste)
+            if word.laag in lijst.geen_namen:
+                return False
+            if word.laag in lijst.gewoon:  # "in Tiel": the capital says it is a town
+                return sure and not word.is_eerste and word.laag in lijst.gemeenten
+            return sure or not word.is_eerste
         return (
             sure
             and self.zin.laag(self.zin.woorden.index(word) - 1) != "van"

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from signalering import logboek
+from signalering.lifecycle.opvolging import signals_for_report
+from signalering.lifecycle.regionaal import require_discussed
 from signalering.lifecycle.tabel import (
     RapportageError,
     begin,
@@ -26,6 +28,7 @@ from signalering.models import (
     Rapportage,
     Status,
 )
+from signalering.periodes import parse
 from tenants.access import Wie
 from tenants.models import Job, Opdracht
 from tenants.roles import Recht
@@ -65,6 +68,8 @@ def submit(*, actor: Wie, tenant_id: int, pk: UUID) -> Rapportage:
     if not rapportage.cijfers_sha256:
         raise RapportageError(_("De cijfers zijn nog niet gemaakt."))
     require_printed(rapportage)
+    rapportage.signalen = signals_for_report(actor, tenant_id)
+    rapportage.save(update_fields=["signalen"])
     return move(actor, rapportage, stap, toets_door_id=None, toets_op=None)
 
 
@@ -100,6 +105,7 @@ def offer(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]:
         raise RapportageError(
             _("De herleidbaarheidstoets is nog niet getekend door een tweede persoon.")
         )
+    require_discussed(rapportage.leden, parse(rapportage.periode))
     release(actor, rapportage, Publiek.OPDRACHTGEVER)
     opdracht = Opdracht.objects.get(tenant_id=tenant_id, pk=rapportage.opdracht_id)
     term = timedelta(days=opdracht.reactietermijn_dagen)

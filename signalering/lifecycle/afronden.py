@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from signalering.lifecycle.regionaal import require_publishable
 from signalering.lifecycle.tabel import (
     RapportageError,
     begin,
@@ -48,6 +49,7 @@ def publish(*, actor: Wie, tenant_id: int, pk: UUID) -> Publicatie:
         raise RapportageError(
             _("De opdracht vraagt toestemming van de opdrachtgever. Die is er niet.")
         )
+    require_publishable(rapportage)
     release(actor, rapportage, Publiek.OPENBAAR)
     move(actor, rapportage, stap, afgerond_op=timezone.now())
     return _publicatie(rapportage, reactie)
@@ -72,6 +74,7 @@ def _publicatie(rapportage: Rapportage, reactie: Reactie | None) -> Publicatie:
         opdrachtgever_slug=tenant.slug,
         opdrachtgever_type=tenant.type,
         is_fictief=tenant.is_fictief,
+        deelnemers=rapportage.deelnemers,
         periode=rapportage.periode,
         van=rapportage.van,
         tot=rapportage.tot,

@@ -23,8 +23,10 @@ from privacy.disclosure import (
     verify,
 )
 from signalering.lifecycle.jaarplan import planned
+from signalering.lifecycle.kring import GRENS, lock_kring
 from signalering.lifecycle.ontwerp import Design, designs
 from signalering.lifecycle.reeks import Reeks, lock_year, name_of, reeks_for
+from signalering.lifecycle.regionaal import count_members
 from signalering.lifecycle.telling import counting_of
 from signalering.models import Beveiliging, Publiek, Rapportage
 from signalering.periodes import Periode, parse
@@ -51,6 +53,7 @@ def freeze_figures(rapportage: Rapportage) -> None:
     version prints nothing that the version for the commissioning party withholds, so
     nobody learns anything by laying the two side by side.
     """
+    lock_kring(rapportage)
     lock_year(rapportage)
     rapportage.refresh_from_db()
     if rapportage.cijfers_sha256:  # another worker was first
@@ -77,12 +80,16 @@ def freeze_figures(rapportage: Rapportage) -> None:
 
 def count_figures(rapportage: Rapportage) -> CountTable:
     """The true figures of the period of this report; in the scope of the job."""
-    table = count_period(rapportage, parse(rapportage.periode))
+    if rapportage.leden:
+        table = count_members(rapportage, OPDRACHTGEVER)
+    else:
+        table = count_period(rapportage, parse(rapportage.periode))
     return replace(table.merged(*rapportage.samengevoegd), naam=name_of(rapportage))
 
 
 def count_period(rapportage: Rapportage, periode: Periode) -> CountTable:
-    """True figures of any period, for the same tenant and opdracht, as of now."""
+    """True figures of any period, for the same tenant and opdracht, as of now; over a
+    quarter without the deepening."""
     return counts.count_report(
         naam=periode.code,
         tenant_id=rapportage.tenant_id,
@@ -90,6 +97,7 @@ def count_period(rapportage: Rapportage, periode: Periode) -> CountTable:
         van=periode.van,
         tot=periode.tot,
         telwijze=counting_of(rapportage.tenant_id),
+        diensten=0 if "-Q" in periode.code else len(rapportage.diensten),
     )
 
 
@@ -103,7 +111,10 @@ def series_of(rapportage: Rapportage, table: CountTable) -> dict[str, Reeks]:
     def count_public(periode: Periode) -> CountTable:
         return counts.public_part(count(periode))
 
-    public = counts.public_part(table)
+    if rapportage.leden:
+        public = replace(count_members(rapportage, OPENBAAR), naam=table.naam)
+    else:
+        public = counts.public_part(table)
     return {
         OPDRACHTGEVER: reeks_for(rapportage, OPDRACHTGEVER, table, count),
         OPENBAAR: reeks_for(rapportage, OPENBAAR, public, count_public),
@@ -166,8 +177,8 @@ def _keep(rapportage: Rapportage, publiek: str, reeks: Reeks, figures: Figures) 
     """The entry for the ledger, with the proof, for when this version goes out."""
     explanation = figures.explanation.to_json()
     uitleg = {
-        **{key: value for key, value in explanation.items() if key != "proof"},
-        "beschermt": _shields(explanation["proof"]),
+        **{key: _own(value) for key, value in explanation.items() if key != "proof"},
+        "beschermt": _own(_shields(explanation["proof"])),
         "weggelaten": sorted(figures.weggelaten),
         "ontwerpen": figures.ontwerpen,
     }
@@ -194,12 +205,22 @@ def _shields(proof: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     return {id: sorted(cells - {id}) for id, cells in found.items() if cells - {id}}
 
 
+def _own(value: Any) -> Any:
+    """Lists of cells without the names of those of other tenants: that they are small
+    is for nobody here."""
+    if isinstance(value, dict):
+        return {id: _own(of) for id, of in value.items() if GRENS not in id}
+    if not isinstance(value, list):
+        return value
+    return sorted({GRENS if GRENS in str(id) else id for id in value})
+
+
 def refusal_to_json(refusal: Refused) -> dict[str, Any]:
     """What a colleague gets to see of a refusal; names of cells, no numbers."""
     return {
         "code": refusal.code,
         "reden": refusal.reason,
-        "cellen": list(refusal.cellen),
+        "cellen": _own(list(refusal.cellen)),
         "eerder": list(refusal.eerder),
         "uitwegen": list(refusal.uitwegen),
     }

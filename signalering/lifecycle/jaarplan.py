@@ -37,9 +37,10 @@ def planned(
     rapportage: Rapportage, publiek: str, table: CountTable, count: Count
 ) -> frozenset[str]:
     """Ids of the cells this version does not show by the plan of its year; in the
-    scope of the job. The year itself has no plan: it weighs most as it is."""
+    scope of the job. The year itself has no plan: it weighs most as it is. Neither
+    has a region, which comes after its members."""
     periode = parse(rapportage.periode)
-    if not periode.is_deel:
+    if rapportage.leden or not periode.is_deel:
         return frozenset()
     plan = Jaarplan.objects.filter(
         tenant_id=rapportage.tenant_id, publiek=publiek, jaar=periode.jaar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from signalering import logboek
+from signalering.lifecycle.regionaal import members_over
 from signalering.lifecycle.tabel import (
     RapportageError,
     locked,
@@ -34,8 +36,8 @@ def request_rapportage(
     """A concept for this period and the job that counts, protects and prints it.
 
     actor None is the system. Raises RapportageError when the period is not closed,
-    no opdracht covers it or a living version is there already; Refused without the
-    right.
+    no opdracht covers it, a living version is there already or, for a region, a member
+    has not discussed its own report over the period; Refused without the right.
     """
     if actor is not None:
         actor.require(Recht.RAPPORTAGE_MAKEN, tenant_id)
@@ -54,6 +56,8 @@ def request_rapportage(
             )
         )
     opdracht = _opdracht(tenant_id, periode)
+    tenant = Tenant.objects.get(pk=tenant_id)
+    leden = members_over(tenant, periode)
     last = versions.order_by("-versie").first()
     rapportage = Rapportage.objects.create(
         tenant_id=tenant_id,
@@ -65,8 +69,9 @@ def request_rapportage(
         diensten=opdracht.diensten,
         versie=last.versie + 1 if last else 1,
         vorige_versie=last,
-        drempel_opdrachtgever=max(opdracht.drempel_opdrachtgever, _floor(tenant_id)),
-        drempel_openbaar=opdracht.drempel_openbaar,
+        **_thresholds(opdracht, [tenant, *leden]),
+        leden=[lid.pk for lid in leden],
+        deelnemers=[lid.naam for lid in leden],
         opgesteld_door_id=actor.user_id if actor else None,
         schrijvers=[actor.user_id] if actor else [],
     )
@@ -74,10 +79,16 @@ def request_rapportage(
     return rapportage, print_job(actor, rapportage)
 
 
-def _floor(tenant_id: int) -> int:
-    """Lowest threshold towards this tenant: a provider knows its clients (10)."""
-    tenant = Tenant.objects.get(pk=tenant_id)
-    return 10 if tenant.type == Tenant.Type.ZORGAANBIEDER else 5
+def _thresholds(opdracht: Opdracht, tenants: Sequence[Tenant]) -> dict[str, int]:
+    """Of this opdracht, and never below that of a tenant in a region; a provider knows
+    its clients, so ten towards it."""
+    every = [opdracht, *Opdracht.objects.filter(tenant__in=tenants[1:])]
+    is_provider = any(t.type == Tenant.Type.ZORGAANBIEDER for t in tenants)
+    own = max(each.drempel_opdrachtgever for each in every)
+    return {
+        "drempel_opdrachtgever": max(own, 10 if is_provider else 5),
+        "drempel_openbaar": max(each.drempel_openbaar for each in every),
+    }
 
 
 def living_rapportage(tenant_id: int, periode: Periode) -> Rapportage | None:

@@ -63,7 +63,7 @@ def _options(
     for tabel in dict.fromkeys(group.cell.tabel for group in reeks.table.groups):
         if any(cell.onderdrukt for cell in made.view(tabel)):
             yield f"samen:{tabel}", reeks.table.merged(tabel), ledger, ""
-    longer = _longer(parse(periode))
+    longer = None if reeks.is_regionaal else _longer(parse(periode))
     if longer is not None:
         yield f"periode:{longer.code}", reeks.count(longer), Ledger.empty(), ""
 

@@ -16,8 +16,7 @@ from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
-
+from cases.verdieping import TABELLEN as VERDIEPING
 from privacy.disclosure import (
     CountCell,
     CountTable,
@@ -29,7 +28,9 @@ from privacy.disclosure import (
     link_reissue,
     qualified,
 )
-from signalering.models import Beveiliging, Publiek, Rapportage, Status
+from signalering.lifecycle.kring import GRENS, around, standing
+from signalering.lifecycle.regionaal import tied_to_members
+from signalering.models import Publiek, Rapportage
 from signalering.periodes import Periode, parse
 from tenants.models import Tenant
 
@@ -54,6 +55,7 @@ class Reeks:
     eerder: tuple[UUID, ...]
     weglaten: frozenset[str]
     count: Count
+    is_regionaal: bool = False
 
     def entry(self, publishable: PublishableTable) -> dict[str, Any]:
         """The new release with what ties it to earlier ones, as stored."""
@@ -81,14 +83,6 @@ def name_of(rapportage: Rapportage) -> str:
     return f"{rapportage.periode}{later}"
 
 
-def standing(tenant_id: int, publiek: str, jaar: int) -> list[Beveiliging]:
-    """What went out to this audience about a year, or still can; oldest first."""
-    rows = Beveiliging.objects.filter(tenant_id=tenant_id, publiek=publiek, jaar=jaar)
-    out = Q(uitgiften__tenant_id=tenant_id)
-    alive = ~Q(rapportage__status=Status.INGETROKKEN)
-    return list(rows.filter(out | alive).distinct().order_by("gemaakt_op", "pk"))
-
-
 def joined(ledgers: Iterable[Ledger]) -> Ledger:
     """One ledger out of those of single releases, in their order."""
     every = list(ledgers)
@@ -110,15 +104,46 @@ def reeks_for(
         for row in standing(rapportage.tenant_id, publiek, rapportage.van.year)
         if row.rapportage_id != rapportage.pk
     ]
-    earlier = joined(Ledger.from_json(row.grootboek) for row in rows)
+    others = around(rapportage, publiek)
+    own = [Ledger.from_json(row.grootboek) for row in rows]
+    earlier = joined([*own, *(ledger for _row, ledger in others)])
+    new = views_without_past(table, own)
     k = rapportage.drempel_voor(publiek)
-    ties = Ties(earlier, table, parse(rapportage.periode), k, count)
+
+    def counted(periode: Periode) -> CountTable:
+        return views_without_past(count(periode), own)
+
+    ties = Ties(earlier, new, parse(rapportage.periode), k, counted)
     ties.to_earlier_version()
-    ties.to_shorter_periods()
-    ties.to_longer_period()
-    ledger = ties.ledger.link((), insiders=_knowers(rapportage, publiek, table))
-    eerder = tuple(row.pk for row in rows)
-    return Reeks(table, ledger, earlier, eerder, frozenset(ties.weglaten), count)
+    if rapportage.leden:
+        ties.ledger = tied_to_members(ties.ledger, rapportage, publiek, new)
+    else:
+        ties.to_shorter_periods()
+        ties.to_longer_period()
+    ledger = ties.ledger.link((), insiders=_knowers(rapportage, publiek, new))
+    eerder = tuple(row.pk for row in [*rows, *(row for row, _ledger in others)])
+    return Reeks(
+        table=new,
+        ledger=ledger,
+        earlier=earlier,
+        eerder=eerder,
+        weglaten=frozenset(ties.weglaten),
+        count=counted,
+        is_regionaal=bool(rapportage.leden),
+    )
+
+
+def views_without_past(table: CountTable, own: Iterable[Ledger]) -> CountTable:
+    """The table without the views of the deepening that a report over a half-year or
+    the year of this series went without: what it did not count then could be
+    subtracted now, and nobody protects it."""
+    lacking: set[str] = set()
+    views = {cell.tabel for cell in table.cells} & set(VERDIEPING)
+    for ledger in own:
+        for release in ledger.releases:
+            if "-Q" not in release.table.naam:
+                lacking |= views - {cell.tabel for cell in release.table.cells}
+    return table.without(*lacking) if lacking else table
 
 
 def _knowers(
@@ -152,6 +177,7 @@ class Ties:
         self.released: Mapping[str, CountTable] = {
             release.table.naam.partition(".")[0]: release.table
             for release in ledger.releases
+            if GRENS not in release.table.naam
         }
 
     def to_earlier_version(self) -> None:
@@ -162,8 +188,7 @@ class Ties:
 
     def to_shorter_periods(self) -> None:
         if self._has_released(self.periode.parts):
-            parts = self._cover(self.periode.parts, self.released)
-            self._tie(self.table, parts)
+            self._tie(self.table, self.periode.parts, self.released)
 
     def to_longer_period(self) -> None:
         """To the shortest one that was released; that one is tied to the others."""
@@ -175,7 +200,7 @@ class Ties:
         if longer:
             whole = min(longer, key=lambda periode: periode.tot - periode.van)
             known = {**self.released, self.periode.code: self.table}
-            self._tie(self.released[whole.code], self._cover(whole.parts, known))
+            self._tie(self.released[whole.code], whole.parts, known)
 
     def _has_released(self, periodes: Iterable[Periode]) -> bool:
         return any(
@@ -209,10 +234,30 @@ class Ties:
             self.ledger = self.ledger.link(_inner(gap), hidden=_cells(gap))
         return gap
 
-    def _tie(self, whole: CountTable, parts: list[CountTable]) -> None:
+    def _tie(
+        self,
+        whole: CountTable,
+        periodes: Iterable[Periode],
+        known: Mapping[str, CountTable],
+    ) -> None:
         mark = "" if whole is self.table else f"@{self.table.naam}"
-        self.ledger = link_period(self.ledger, whole, parts, mark=mark)
+        parts = self._cover(periodes, known)
         self._watch_minutes(whole, parts)
+        if _is_deep(whole) and any(_is_deep(part) for part in parts):
+            parts = [self._half(periode, known) for periode in periodes]
+        self.ledger = link_period(self.ledger, whole, parts, mark=mark)
+
+    def _half(self, periode: Periode, known: Mapping[str, CountTable]) -> CountTable:
+        """The table of this period itself: of what quarters do not show, the half-year
+        without a report is a number all the same."""
+        if periode.code in known:
+            return known[periode.code]
+        gap = self._gap(periode)
+        if {below.code for below in periode.below} & known.keys():
+            parts = self._cover(periode.parts, known)
+            mark = f"@{self.table.naam}"
+            self.ledger = link_period(self.ledger, gap, parts, mark=mark)
+        return gap
 
     def _watch_minutes(self, whole: CountTable, parts: list[CountTable]) -> None:
         """Minutes are not part of the sums above: shown only when what they leave to
@@ -229,6 +274,10 @@ class Ties:
         late = total.kwesties != sum(piece.kwesties for piece in pieces)
         if late or 0 < max(unknown, default=0) < self.k:
             self.weglaten.add(MINUTEN)
+
+
+def _is_deep(table: CountTable) -> bool:
+    return any(cell.tabel in VERDIEPING for cell in table.cells)
 
 
 def _cells(gap: CountTable) -> Iterable[CountCell]:

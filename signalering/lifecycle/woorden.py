@@ -59,12 +59,11 @@ def toe_te_staan(words: Iterable[Herkend]) -> tuple[Herkend, ...]:
     return tuple(word for word in words if word.soort not in MET_VORM)
 
 
-def require_unnamed(
-    actor: Wie, rapportage: Rapportage, teksten: Iterable[str], toegestaan: Toegestaan
-) -> None:
-    """Raises RapportageError when somebody can be recognised; records what was let
-    pass."""
-    naam = Tenant.objects.get(pk=rapportage.tenant_id).naam
+def let_pass(tenant_id: int, teksten: Iterable[str], toegestaan: Toegestaan) -> int:
+    """How many words a person lets pass in these texts. Raises RapportageError when
+    somebody can be recognised.
+    """
+    naam = Tenant.objects.get(pk=tenant_id).naam
     words = herkenbaar(naam, teksten)
     may = {word.teken for word in toe_te_staan(words)} & toegestaan.tekens
     left = [word for word in words if word.teken not in may]
@@ -74,5 +73,14 @@ def require_unnamed(
             _("Hieraan is misschien iemand te herkennen: %(woorden)s. Haal dit weg.")
             % {"woorden": ", ".join(word.tekst for word in named)}
         )
-    if may:
-        logboek.woorden_toegestaan(actor, rapportage, toegestaan.reden, len(may))
+    return len(may)
+
+
+def require_unnamed(
+    actor: Wie, rapportage: Rapportage, teksten: Iterable[str], toegestaan: Toegestaan
+) -> None:
+    """Raises RapportageError when somebody can be recognised; records what was let
+    pass."""
+    passed = let_pass(rapportage.tenant_id, teksten, toegestaan)
+    if passed:
+        logboek.woorden_toegestaan(actor, rapportage, toegestaan.reden, passed)

@@ -20,6 +20,18 @@ from signalering.models.rapport import (
     Reactie,
     Status,
 )
+from signalering.models.signaal import (
+    IN_RAPPORT,
+    ActieStand,
+    Besluit,
+    Richting,
+    Signaal,
+    Signaaloverleg,
+    Signaalstap,
+    SignaalStatus,
+    Trendbesluit,
+    Verbeteractie,
+)
 from signalering.models.uitgifte import Beveiliging, Jaarplan, Uitgifte
 
 __all__ = [
@@ -36,4 +48,14 @@ __all__ = [
     "Status",
     "Uitgifte",
     "ZICHTBAAR_VOOR_OPDRACHTGEVER",
+    "IN_RAPPORT",
+    "ActieStand",
+    "Besluit",
+    "Richting",
+    "Signaal",
+    "SignaalStatus",
+    "Signaaloverleg",
+    "Signaalstap",
+    "Trendbesluit",
+    "Verbeteractie",
 ]

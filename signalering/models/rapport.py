@@ -108,6 +108,22 @@ class Rapportage(models.Model):
         blank=True,
     )
 
+    # Of a region: the tenants (ids, and names as they were) whose reports it adds up.
+    leden = ArrayField(
+        models.IntegerField(), default=list, db_default=models.Value([]), blank=True
+    )
+    deelnemers = ArrayField(
+        models.CharField(max_length=160),
+        default=list,
+        db_default=models.Value([]),
+        blank=True,
+    )
+
+    # The confirmed signals with what was promised, as they were when it went to the
+    # check; for the opdrachtgever only (S30, S117).
+    signalen = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
     bevindingen = models.TextField(blank=True)
     aanbevelingen = models.TextField(blank=True)
 
@@ -291,6 +307,13 @@ class Publicatie(models.Model):
     opdrachtgever_slug = models.SlugField(max_length=60, db_index=False)
     opdrachtgever_type = models.CharField(max_length=13)
     is_fictief = models.BooleanField(default=False)
+    # Of a region: the names of the tenants in it.
+    deelnemers = ArrayField(
+        models.CharField(max_length=160),
+        default=list,
+        db_default=models.Value([]),
+        blank=True,
+    )
     periode = models.CharField(max_length=7)
     van = models.DateField()
     tot = models.DateField()

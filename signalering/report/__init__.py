@@ -10,26 +10,33 @@ from collections.abc import Sequence
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from signalering import charts
 from signalering.report.context import context_for
 from signalering.report.document import (
+    Actieregel,
     NietOpenbaar,
     Rapportdocument,
+    Signaalregel,
     openbare_context,
 )
 from signalering.report.printing import (
+    Asset,
     Grenzen,
     PrintFailed,
     PrintRefused,
     print_html,
     warm_up,
 )
+from tenants import thema
 
 __all__ = [
+    "Actieregel",
     "Grenzen",
     "NietOpenbaar",
     "PrintFailed",
     "PrintRefused",
     "Rapportdocument",
+    "Signaalregel",
     "openbare_context",
     "print_html",
     "print_pdf",
@@ -47,7 +54,22 @@ def render_html(document: Rapportdocument) -> str:
     """
     template = "te_weinig" if document.cijfers.te_weinig else document.publiek
     with translation.override("nl"):
-        return render_to_string(f"report/{template}.html", context_for(document))
+        html = render_to_string(f"report/{template}.html", context_for(document))
+    return _recolour(html, document.kleur) if document.kleur else html
+
+
+def _recolour(html: str, kleur: str) -> str:
+    """The bars of the charts in the colour of the opdrachtgever.
+
+    Quotes in a text are escaped, so what is replaced stands in a drawing only.
+    """
+    steps = thema.ramp(kleur)
+    for ours, step in (
+        (charts.STAAF, "color-default"),
+        (charts.STAAF_INGESPRONGEN, "border-default"),
+    ):
+        html = html.replace(f'fill="{ours}"', f'fill="{steps[step]}"')
+    return html
 
 
 def print_pdf(document: Rapportdocument) -> bytes:
@@ -60,4 +82,13 @@ def print_pdf(document: Rapportdocument) -> bytes:
 
 def print_pdfs(documents: Sequence[Rapportdocument]) -> list[bytes]:
     """The artefacts of one report, printed side by side; all of them or none."""
-    return print_html([render_html(document) for document in documents])
+    return print_html(
+        [render_html(document) for document in documents],
+        assets=_logos(documents),
+    )
+
+
+def _logos(documents: Sequence[Rapportdocument]) -> dict[str, Asset]:
+    """The one picture a report can hold: the logo of its opdrachtgever, our own PNG."""
+    logos = [document.logo for document in documents if document.logo]
+    return {"logo": Asset(logos[0], "image/png")} if logos else {}

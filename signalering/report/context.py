@@ -13,16 +13,38 @@ from typing import Final
 from django.utils import translation
 
 from signalering.charts import toon_getal
-from signalering.report import subjects, wording
-from signalering.report.document import Rapportdocument, openbare_context
+from signalering.report import subjects, verdieping, wording
+from signalering.report.document import (
+    Rapportdocument,
+    Signaalregel,
+    openbare_context,
+)
+from tenants import thema
 
 WATERMERK: Final = "CONCEPT – VERTROUWELIJK"
 FICTIEF: Final = "FICTIEVE GEGEVENS"
+SOORTEN: Final = {"zorgaanbieder": "Zorgaanbieder", "regio": "Regio"}
 KERNCIJFERS: Final = (
     ("totaal", "kwesties"),
     ("soort:VRAGEN", "vragen en wensen"),
     ("soort:KLACHTEN", "klachten, onvrede en meldingen"),
 )
+
+
+EIGEN_KLEUREN: Final = {
+    "merk": "#14606e",
+    "merk-donker": "#0d4651",
+    "merk-vlak": "#e4eff1",
+    "merk-zacht": "#eef5f6",
+    "merk-rand": "#8fb6bd",
+}
+STAPPEN: Final = {
+    "merk": "color-default",
+    "merk-donker": "color-document",
+    "merk-vlak": "bg-hover",
+    "merk-zacht": "bg-default",
+    "merk-rand": "border-subtle",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +113,7 @@ def _shared(document: Rapportdocument) -> dict[str, object]:
         "watermerken": _watermarks(document),
         "titelblad": _title_page(document),
         "opdrachtgever": document.tenant_naam,
+        "deelnemers": wording.enumerate_nl(document.deelnemers),
         "fictief": document.fictief,
         "drempel": document.drempel,
         "van": wording.datum(document.van),
@@ -99,7 +122,20 @@ def _shared(document: Rapportdocument) -> dict[str, object]:
         "reactie": paragraphs(document.reactie),
         "reactie_door": document.reactie_door,
         "verantwoording": _account(document),
+        "kleuren": colours_of(document.kleur),
+        "heeft_logo": bool(document.logo),
     }
+
+
+def colours_of(kleur: str) -> dict[str, str]:
+    """Variables of report.css: our own, or steps of the colour of the opdrachtgever.
+
+    Text on each of them reads well whatever the colour is (``tenants.thema``).
+    """
+    if not kleur:
+        return EIGEN_KLEUREN
+    steps = thema.ramp(kleur)
+    return {name: steps[step] for name, step in STAPPEN.items()}
 
 
 def _public_subjects(document: Rapportdocument) -> dict[str, object]:
@@ -124,9 +160,37 @@ def _confidential(document: Rapportdocument) -> dict[str, object]:
     return context | {
         "wet": subjects.wet(document),
         "kanaal": subjects.kanaal(document),
+        "verdieping": verdieping.blokken(document),
+        "collectief": verdieping.collectief(document),
         "tijd": wording.minutes_sentence(document.cijfers),
         "bevindingen": paragraphs(document.bevindingen),
         "aanbevelingen": paragraphs(document.aanbevelingen),
+        "signalen": [_signal(document, signaal) for signaal in document.signalen],
+        "opvolging": [
+            (
+                signaal.titel,
+                actie.wat,
+                actie.wie,
+                wording.datum(actie.uiterlijk),
+                actie.stand,
+            )
+            for signaal in document.signalen
+            for actie in signaal.acties
+        ],
+    }
+
+
+def _signal(document: Rapportdocument, signaal: Signaalregel) -> dict[str, object]:
+    """A signal; its only number is one that the report prints anyway."""
+    number = wording.number_of(document.cijfers, signaal.cel)
+    label = document.labels.get(signaal.cel, "")
+    return {
+        "titel": signaal.titel,
+        "gegevens": [("Onderwerp", signaal.thema), ("Stand", signaal.status)],
+        "beeld": paragraphs(signaal.omschrijving),
+        "zin": wording.signal_sentence(label, number) if label else "",
+        "richting": paragraphs(signaal.verbeterrichting),
+        "vraag": paragraphs(signaal.vraag),
     }
 
 
@@ -143,11 +207,12 @@ def _watermarks(document: Rapportdocument) -> list[str]:
 
 
 def _title_page(document: Rapportdocument) -> list[tuple[str, str]]:
-    soort = "Zorgaanbieder" if document.tenant_type == "zorgaanbieder" else "Gemeente"
+    soort = SOORTEN.get(document.tenant_type, "Gemeente")
     van = wording.datum(document.van)
     tot = wording.datum(document.laatste_dag)
     return [
         (soort, document.tenant_naam),
+        *_participants(document),
         ("Periode", f"{document.periode_label} ({van} tot en met {tot})"),
         (
             "Dienst" if len(document.diensten) == 1 else "Diensten",
@@ -157,6 +222,13 @@ def _title_page(document: Rapportdocument) -> list[tuple[str, str]]:
         ("Versie", str(document.versie)),
         ("Peildatum", wording.datum(document.peildatum)),
     ]
+
+
+def _participants(document: Rapportdocument) -> list[tuple[str, str]]:
+    """Whose reports a regional one adds up."""
+    if not document.deelnemers:
+        return []
+    return [("Deelnemers", wording.enumerate_nl(document.deelnemers))]
 
 
 def _status(document: Rapportdocument) -> str:
@@ -190,14 +262,17 @@ def _key_figure(aantal: int | None, label: str) -> tuple[str, str]:
     return toon_getal(aantal), f"{label} (niet getoond)" if aantal is None else label
 
 
+def _anonymous(document: Rapportdocument) -> str:
+    if document.deelnemers:
+        return wording.ANONIEM_REGIO
+    return wording.anonymous_sentence(document.cijfers)
+
+
 def _account(document: Rapportdocument) -> list[tuple[str, str]]:
     """Where the figures come from, and how to check them."""
+    bron = wording.BRON_REGIO if document.deelnemers else wording.BRON
     return [
-        (
-            "Bron",
-            "De registratie van onze cliëntondersteuners. Voor dit rapport gebruiken"
-            " wij alleen aantallen, geen namen en geen verslagen.",
-        ),
+        ("Bron", bron),
         (
             "Peildatum",
             f"{wording.datum(document.peildatum)}. Wat wij daarna registreerden, telt"
@@ -208,7 +283,7 @@ def _account(document: Rapportdocument) -> list[tuple[str, str]]:
             f"Wij tonen een aantal alleen als het over {document.drempel} of meer"
             " verschillende cliënten gaat.",
         ),
-        ("Anonieme cliënten", wording.anonymous_sentence(document.cijfers)),
+        ("Anonieme cliënten", _anonymous(document)),
         (
             "Eerdere rapporten",
             "Cijfers over een eerdere periode nemen wij over zoals zij toen in het"

@@ -25,13 +25,43 @@ OPENBARE_VELDEN: Final = frozenset(
         *("drempel", "fictief", "opdrachtgever", "inhoudsopgave"),
         *("van", "laatste_dag", "peildatum", "verantwoording"),
         *("aantal", "aard", "inhoud", "resultaat"),
-        *("reactie", "reactie_door"),
+        *("reactie", "reactie_door", "deelnemers"),
+        *(
+            "kleuren",
+            "heeft_logo",
+        ),  # the look of the opdrachtgever: no figures, no text
     }
 )
 
 
 class NietOpenbaar(ValueError):
     """Something outside the four public subjects was on its way to the public."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actieregel:
+    """What the opdrachtgever promised about a signal, and what came of it (a label)."""
+
+    wat: str
+    wie: str
+    uiterlijk: date
+    stand: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signaalregel:
+    """A confirmed signal at group level: no number of its own. ``cel`` is the cell of
+    the figures it belongs to ("aard:ORG"); thema and status are labels.
+    """
+
+    titel: str
+    thema: str
+    status: str
+    cel: str
+    omschrijving: str
+    verbeterrichting: str = ""
+    vraag: str = ""
+    acties: tuple[Actieregel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +71,10 @@ class Rapportdocument:
     ``van`` and ``tot`` bound the period; ``tot`` may be its last day or the first day
     after it. ``labels`` maps cell ids ("aard:FIN") to Dutch labels. ``vorige`` is the
     table printed for the same audience over an earlier period, called
-    ``vorige_label``. ``bevindingen`` and ``aanbevelingen`` are written at group level
-    and are for the opdrachtgever only (S38). ``cijfers_sha256`` is the digest of the
-    publishable figures, never of anything before ``protect``.
+    ``vorige_label``. ``bevindingen``, ``aanbevelingen`` and ``signalen`` are written at
+    group level and are for the opdrachtgever only (S38). ``cijfers_sha256`` is the
+    digest of the publishable figures, never of anything before ``protect``. ``kleur``
+    (#rrggbb) and ``logo`` (PNG) are the look of the opdrachtgever; empty for our own.
 
     Raises ``NietOpenbaar`` when a public document holds more than S34-S38 allow, and
     ``ValueError`` when figures and document disagree on audience or threshold.
@@ -77,6 +108,11 @@ class Rapportdocument:
     reactie_door: str
     cijfers_sha256: str
     labels: Mapping[str, str]
+    # Of a region: the tenants whose reports it adds up.
+    deelnemers: tuple[str, ...] = ()
+    signalen: tuple[Signaalregel, ...] = ()
+    kleur: str = ""
+    logo: bytes = b""
 
     def __post_init__(self) -> None:
         if self.publiek not in (OPDRACHTGEVER, OPENBAAR):
@@ -97,6 +133,7 @@ class Rapportdocument:
             "aanbevelingen": self.aanbevelingen,
             "bespreking_deelnemers": self.bespreking_deelnemers,
             "bespreking_op": self.bespreking_op,
+            "signalen": self.signalen,
         }
         found = sorted(name for name, text in texts.items() if text)
         if found:
@@ -135,6 +172,7 @@ class Rapportdocument:
             aanbevelingen="",
             bespreking_op=None,
             bespreking_deelnemers="",
+            signalen=(),
         )
 
 

@@ -59,6 +59,18 @@ STATUSSEN: Final = {
     "VERTROUWELIJK_AFGEROND": "vastgesteld, niet openbaar",
     "INGETROKKEN": "ingetrokken",
 }
+BRON: Final = (
+    "De registratie van onze cliëntondersteuners. Voor dit rapport gebruiken wij alleen"
+    " aantallen, geen namen en geen verslagen."
+)
+BRON_REGIO: Final = (
+    "De rapporten van de deelnemers over deze periode, bij elkaar opgeteld zoals zij"
+    " toen zijn gemaakt. Elke deelnemer heeft het eigen rapport eerst met ons besproken."
+)
+ANONIEM_REGIO: Final = (
+    "Voor de drempel tellen mensen die anoniem bleven bij elke deelnemer hoogstens zo"
+    " vaak mee als in het rapport van die deelnemer."
+)
 NIET_ALLES: Final = "Een streepje (–) betekent: dit aantal tonen wij niet."
 NIET_DEZE_TABEL: Final = (
     "Deze aantallen tonen wij niet. Anders is misschien iemand te herkennen."
@@ -74,6 +86,11 @@ OVER_INHOUD: Final = ("Wij gaven het vaakst:", "de ondersteuning")
 OVER_RESULTAAT: Final = ("Het vaakst was het resultaat:", "het resultaat")
 OVER_WET: Final = ("Het vaakst ging het om:", "de wetten")
 OVER_KANAAL: Final = ("Het vaakst:", "de kanalen")
+
+OVER_VERDIEPING: Final = {
+    "dienst": ("Het vaakst ging het om:", "de diensten"),
+    "reden": ("Het vaakst was de reden:", "de redenen"),
+}
 
 Vorm = tuple[str, str]
 KWESTIES: Final[Vorm] = ("kwestie", "kwesties")
@@ -241,6 +258,49 @@ def anonymous_sentence(cijfers: PublishableTable) -> str:
     )
 
 
+def before_complaint_sentence(cijfers: PublishableTable) -> str:
+    """Of how many kwesties there was no formal complaint yet (S40)."""
+    aantal = number_of(cijfers, "vooraf:JA")
+    if aantal is None:
+        return (
+            "Hoe vaak mensen bij ons kwamen vóórdat er een formele klacht was, tonen"
+            " wij niet."
+        )
+    if aantal == 0:
+        return (
+            "In deze periode was er geen kwestie over onvrede of een knelpunt vóór een"
+            " formele klacht."
+        )
+    werkwoord = "ging" if aantal == 1 else "gingen"
+    wat = "1 kwestie" if aantal == 1 else f"{toon_getal(aantal)} van de kwesties"
+    return (
+        f"{wat} {werkwoord} over onvrede of een knelpunt waarover nog geen formele"
+        " klacht was. In die fase is een klacht vaak nog te voorkomen."
+    )
+
+
+def withheld_views_sentence(titels: Sequence[str]) -> str:
+    """Which views show nothing, in one sentence."""
+    namen = enumerate_nl([titel[0].lower() + titel[1:] for titel in titels])
+    return (
+        f"Over deze onderwerpen tonen wij geen aantallen: {namen}. Anders is misschien"
+        " iemand te herkennen."
+    )
+
+
+def participants_sentence(cijfers: PublishableTable) -> str:
+    """How much work there was with groups (S58)."""
+    aantal = number_of(cijfers, "collectief:groepen")
+    mensen = number_of(cijfers, "collectief:deelnemers") or 0
+    if not aantal:
+        return "In deze periode was er geen werk met groepen."
+    vaak = "1 keer" if aantal == 1 else f"{toon_getal(aantal)} keer"
+    zin = f"Wij werkten {vaak} met een groep."
+    if not mensen:
+        return zin
+    return f"{zin} Daar deden samen ongeveer {toon_getal(mensen)} mensen aan mee."
+
+
 def merged_sentence(cellen: Sequence[PublishableCell]) -> str:
     """That a table is shown in fewer groups; "" when it is not."""
     if not any(cel.id.partition(":")[2].startswith(SAMEN) for cel in cellen):
@@ -300,6 +360,21 @@ def minutes_sentence(cijfers: PublishableTable) -> str:
         return zin
     over = f" en {rest} {'minuut' if rest == 1 else 'minuten'}" if rest else ""
     return f"{zin} Dat is {toon_getal(uren)} uur{over}."
+
+
+def signal_sentence(label: str, number: int | None) -> str:
+    """The size of the whole aard a signal belongs to, as this report prints it."""
+    over = f"“{label}”"
+    if number is None:
+        return f"Hoeveel kwesties er over {over} waren, tonen wij niet."
+    if number == 0:
+        return f"In deze periode waren er geen kwesties over {over}."
+    kwesties = (
+        "was er 1 kwestie"
+        if number == 1
+        else (f"waren er {toon_getal(number)} kwesties")
+    )
+    return f"In deze periode {kwesties} over {over}. Niet al die kwesties gaan over dit signaal."
 
 
 def join_sentences(*zinnen: str) -> str:

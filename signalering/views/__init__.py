@@ -2,26 +2,46 @@
 
 from signalering.views.beveiliging import beveiliging, opzet, weglaten
 from signalering.views.gevolgen import gevolgen
+from signalering.views.lezen import lijst, pdf, versie, voortgang
+from signalering.views.plaats import place
 from signalering.views.rapport import (
     bespreking,
     intrekken,
-    lijst,
     nieuw,
     opnieuw,
-    pdf,
-    place,
     rapportage,
     reactie,
     stap,
     tekst,
     toets,
-    versie,
     vertrouwelijk,
-    voortgang,
 )
+from signalering.views.regios import regio, regio_nieuw, regios
+from signalering.views.signaal import (
+    signaal,
+    signaal_actie,
+    signaal_actie_stand,
+    signaal_bewerken,
+    signaal_overleg,
+    signaal_stap,
+)
+from signalering.views.signalen import bij_kwestie, signaal_nieuw, signalen
 from signalering.views.tellen import telwijze, telwijzen
+from signalering.views.trends import trend_besluit, trends, trends_hier
 
 __all__ = [
+    "bij_kwestie",
+    "signaal",
+    "signaal_actie",
+    "signaal_actie_stand",
+    "signaal_bewerken",
+    "signaal_nieuw",
+    "signaal_overleg",
+    "signaal_stap",
+    "signalen",
+    "trend_besluit",
+    "trends",
+    "trends_hier",
     "bespreking",
     "beveiliging",
     "gevolgen",
@@ -34,6 +54,9 @@ __all__ = [
     "place",
     "rapportage",
     "reactie",
+    "regio",
+    "regio_nieuw",
+    "regios",
     "stap",
     "tekst",
     "telwijze",

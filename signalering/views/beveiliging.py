@@ -17,7 +17,7 @@ from signalering.lifecycle import RapportageError
 from signalering.lifecycle.opzet import ONGELEZEN
 from signalering.periodes import parse
 from signalering.uitleg import TABELLEN, explained
-from signalering.views.rapport import place
+from signalering.views.plaats import place
 from tenants.doors import signed_in
 from tenants.jobs import enqueue
 from tenants.middleware import TenantRequest

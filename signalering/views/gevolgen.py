@@ -1,4 +1,4 @@
-"""*Wat gebeurde ermee*: what came of the periods in which somebody had kwesties."""
+"""*Wat gebeurde ermee*: signals her kwesties count in, and reports over her periods."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from cases import counts
+from cases import counts, counts_signalen
 from signalering import selectors
+from signalering.models import SignaalStatus
 from signalering.periodes import parse
+from signalering.signaalwoorden import KLEUREN
 from tenants.doors import SignedRequest, signed_in
 from tenants.roles import Recht
 
@@ -16,8 +18,8 @@ from tenants.roles import Recht
 @signed_in
 @require_GET
 def gevolgen(request: SignedRequest) -> HttpResponse:
-    """The reports that were offered over periods in which she had kwesties; a page of
-    its own, or as a part of *Mijn dag*.
+    """The signals in which her kwesties count, with where they stand, and the reports
+    that were offered over her periods; a page of its own, or as a part of *Mijn dag*.
     """
     wie = request.wie
     if wie.user_id is None or not _works_and_reads(request):
@@ -35,9 +37,24 @@ def gevolgen(request: SignedRequest) -> HttpResponse:
         for n, rapportage in enumerate(reports)
         if own[f"r{n}"]
     ]
+    own_signals = counts_signalen.own_signals(
+        wie.user_id, wie.with_right(Recht.KWESTIE_EIGEN)
+    )
+    found = selectors.signalen_for(wie).filter(pk__in=list(own_signals))
+    used = selectors.reports_with(own_signals.keys(), reports)
+    signalen = [
+        {
+            "signaal": signaal,
+            "plek": wie.plekken[signaal.tenant_id],
+            "kleur": KLEUREN[SignaalStatus(signaal.status)],
+            "aantal": own_signals[signaal.pk],
+            "rapportages": used[signaal.pk],
+        }
+        for signaal in found
+    ]
     is_part = request.headers.get("HX-Request") == "true"
     template = "gevolgen_deel" if is_part else "gevolgen"
-    context = {"rows": rows, "is_deel": is_part}
+    context = {"rows": rows, "signalen": signalen, "is_deel": is_part}
     return render(request, f"signalering/{template}.html", context)
 
 

@@ -7,17 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from signalering import lifecycle, logboek, selectors, storage
-from signalering.access import bestand_for, rapportage_for
-from signalering.documents import document_for, file_name
+from signalering import lifecycle, logboek, selectors
+from signalering.access import rapportage_for
 from signalering.forms import (
     BesprekingForm,
     NieuweRapportageForm,
@@ -29,10 +27,11 @@ from signalering.forms import (
 from signalering.lifecycle import RapportageError
 from signalering.models import Publiek, Rapportage, Status
 from signalering.periodes import parse
-from signalering.report.context import context_for
 from signalering.uitleg import in_the_way, ways_out
-from tenants.access import Plek, Refused, Wie
+from signalering.views.plaats import place, screen
+from tenants.access import Refused, Wie
 from tenants.doors import signed_in
+from tenants.inloggen.bewijs import recent_proof, recent_proof_when
 from tenants.jobs import enqueue
 from tenants.middleware import TenantRequest
 from tenants.roles import Recht
@@ -61,34 +60,6 @@ STAPPEN_ZONDER_FORMULIER: dict[str, tuple[Callable[..., Any], Promise]] = {
     ),
     "publiceer": (lifecycle.publish, gettext_lazy("Het rapport is deels openbaar.")),
 }
-PER_PAGE = 50
-
-
-def place(request: TenantRequest) -> tuple[Wie, Plek]:
-    """Who asks and for which tenant; 404 when there is no such place."""
-    if request.wie is None or request.plek is None:
-        raise Http404
-    return request.wie, request.plek
-
-
-@signed_in
-@require_GET
-def lijst(request: TenantRequest) -> HttpResponse:
-    """All reports this person may see, over all her tenants."""
-    wie = request.wie
-    if wie is None or not wie.can(Recht.RAPPORTAGE_LEZEN, Recht.RAPPORTAGE_ONTVANGEN):
-        raise Http404
-    page = Paginator(selectors.rapportages_for(wie), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    rows = [
-        {"rapportage": r, "plek": wie.plekken[r.tenant_id], "periode": parse(r.periode)}
-        for r in page
-    ]
-    makers = [wie.plekken[t] for t in wie.with_right(Recht.RAPPORTAGE_MAKEN)]
-    makers.sort(key=lambda plek: plek.naam)
-    context = {"page": page, "rows": rows, "makers": makers}
-    return render(request, "signalering/lijst.html", context)
 
 
 @signed_in
@@ -139,7 +110,7 @@ def rapportage(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
         "publicatie": found.publicaties.filter(tenant_id=plek.id).first(),
     }
     if found.cijfers:
-        context = _screen(found, Publiek.OPDRACHTGEVER) | context
+        context = screen(found, Publiek.OPDRACHTGEVER) | context
     return render(request, "signalering/rapportage.html", context)
 
 
@@ -164,67 +135,13 @@ def _possible(wie: Wie, found: Rapportage, *, has_bespreking: bool) -> dict[str,
 
 
 def _downloads(wie: Wie, found: Rapportage) -> list[dict[str, Any]]:
-    if not wie.is_medewerker and not found.is_definitief:
+    may = wie.may(Recht.RAPPORTAGE_DOWNLOADEN, found.tenant_id)
+    if not wie.is_medewerker and not (may and found.is_definitief):
         return []
     return [
         {"publiek": b.publiek, "label": b.get_publiek_display(), "grootte": b.grootte}
         for b in selectors.bestanden_of(found)
     ]
-
-
-def _screen(found: Rapportage, publiek: str) -> dict[str, Any]:
-    """What the chapters of the report need, and that they are there."""
-    document = document_for(found, publiek)
-    te_weinig = document.cijfers.te_weinig
-    return {**context_for(document), "heeft_cijfers": True, "weinig": te_weinig}
-
-
-@signed_in
-@require_GET
-def voortgang(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
-    """The progress fragment that the page asks for each second."""
-    wie, plek = place(request)
-    found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_LEZEN)
-    job = selectors.job_of(found)
-    context = {"rapportage": found, "plek": plek, "job": job}
-    response = render(request, "signalering/voortgang.html", context)
-    if job is None or not job.is_onderweg:
-        response["HX-Refresh"] = "true"
-    return response
-
-
-@signed_in
-@require_GET
-def versie(request: TenantRequest, slug: str, pk: UUID, publiek: str) -> HttpResponse:
-    """'Zo ziet iedereen dit': a version on screen, for colleagues."""
-    wie, plek = place(request)
-    found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_LEZEN)
-    if publiek not in Publiek.values or not found.cijfers:
-        raise Http404
-    logboek.versie_bekeken(wie, found, publiek)
-    context = {
-        "plek": plek,
-        "rapportage": found,
-        "periode": parse(found.periode),
-        "publiek": Publiek(publiek),
-        **_screen(found, publiek),
-    }
-    return render(request, "signalering/versie.html", context)
-
-
-@signed_in
-@require_GET
-def pdf(request: TenantRequest, slug: str, pk: UUID, publiek: str) -> FileResponse:
-    """The printed version; for a contact only once it is established."""
-    wie, plek = place(request)
-    found, bestand = bestand_for(wie, plek, pk, publiek)
-    logboek.rapportage_gedownload(wie, found, publiek)
-    return FileResponse(
-        storage.path_of(bestand.naam).open("rb"),
-        as_attachment=True,
-        filename=file_name(found, bestand, plek.slug),
-        content_type="application/pdf",
-    )
 
 
 @signed_in
@@ -279,6 +196,7 @@ def toets(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
+@recent_proof_when(verb=("stel-vast", "publiceer"))
 def stap(request: TenantRequest, slug: str, pk: UUID, verb: str) -> HttpResponse:
     """A verb that needs no more than a button."""
     wie, plek = place(request)
@@ -338,6 +256,7 @@ def reactie(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @signed_in
+@recent_proof
 def vertrouwelijk(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     """Decide not to publish, with the reason."""
     return _with_reason(
@@ -351,6 +270,7 @@ def vertrouwelijk(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @signed_in
+@recent_proof
 def intrekken(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     """Withdraw a report, with the reason."""
     return _with_reason(

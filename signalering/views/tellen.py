@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET
 
 from signalering.forms import TelwijzeForm
 from signalering.lifecycle.telling import agree_counting, agreements_of, counting_of
-from signalering.views.rapport import place
+from signalering.views.plaats import place
 from tenants.doors import signed_in
 from tenants.middleware import TenantRequest
 from tenants.models import Medewerker, Telafspraak
+from tenants.regios import mogelijke_leden
 from tenants.roles import Recht
 
 
@@ -24,8 +25,7 @@ def telwijzen(request: TenantRequest) -> HttpResponse:
     wie = request.wie
     if wie is None or not wie.can(Recht.TENANT_BEHEREN):
         raise Http404
-    plekken = [wie.plekken[t] for t in wie.with_right(Recht.TENANT_BEHEREN)]
-    plekken.sort(key=lambda plek: plek.naam)
+    plekken = mogelijke_leden(wie)  # a region counts nobody itself
     labels = dict(Telafspraak.Wijze.choices)
     rows = [{"plek": p, "wijze": labels[counting_of(p.id)]} for p in plekken]
     return render(request, "signalering/telwijzen.html", {"rows": rows})
@@ -35,7 +35,7 @@ def telwijzen(request: TenantRequest) -> HttpResponse:
 def telwijze(request: TenantRequest, slug: str) -> HttpResponse:
     """What was agreed and why, and the form for something else."""
     wie, plek = place(request)
-    if not wie.may(Recht.TENANT_BEHEREN, plek.id):
+    if plek.type == "regio" or not wie.may(Recht.TENANT_BEHEREN, plek.id):
         raise Http404
     form = TelwijzeForm(
         request.POST if request.method == "POST" else None,

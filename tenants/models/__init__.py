@@ -6,6 +6,14 @@ Nobody can be both (V10: S100, S164); a composite foreign key in the database an
 ``tenants.services`` keep it so.
 """
 
+from tenants.models.beheer import (
+    EigenWaarde,
+    Gemeente,
+    Huisstijl,
+    Publiekepagina,
+    TenantInstelling,
+)
+from tenants.models.inloggen import Inlogpoging
 from tenants.models.mensen import SOORTEN, Medewerker, Membership, User, UserManager
 from tenants.models.opdrachtgevers import (
     Opdracht,
@@ -13,24 +21,39 @@ from tenants.models.opdrachtgevers import (
     TenantGroupObjectPermission,
     TenantUserObjectPermission,
 )
+from tenants.models.regio import RegioLid
+from tenants.models.register import Dpia
 from tenants.models.registers import Datalek, InzageNotitie
 from tenants.models.taken import Job
 from tenants.models.tellen import Telafspraak, Terugkomcode, Terugkomst
+from tenants.models.toegang import Aanstelling, Geheimhouding, Rolverzoek, Uitnodiging
 
 __all__ = [
+    "Aanstelling",
     "Datalek",
+    "Dpia",
+    "EigenWaarde",
+    "Gemeente",
+    "Huisstijl",
+    "Geheimhouding",
+    "Inlogpoging",
     "InzageNotitie",
     "Job",
     "Medewerker",
     "Membership",
     "Opdracht",
+    "RegioLid",
+    "Publiekepagina",
+    "Rolverzoek",
     "SOORTEN",
     "Telafspraak",
     "Tenant",
     "TenantGroupObjectPermission",
+    "TenantInstelling",
     "TenantUserObjectPermission",
     "Terugkomcode",
     "Terugkomst",
+    "Uitnodiging",
     "User",
     "UserManager",
 ]

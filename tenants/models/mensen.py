@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -67,25 +68,57 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Medewerker(models.Model):
-    """A person who works for the Adviespunt; ``code`` is her mark in registers."""
+    """A person who works for the Adviespunt; ``code`` is her mark in registers.
+
+    vog_op: date of her certificate of conduct. Who is vertrouwenspersoon jeugd has one
+    of at most three months before she began (Jeugdwet 4.1.9); PostgreSQL holds that
+    (constraint medewerker_vog_jeugd). laag: S140. specialismen: S142.
+    """
+
+    class Functie(models.TextChoices):
+        OCO = "OCO", _("Onafhankelijk cliëntondersteuner")
+        OVP = "OVP", _("Onafhankelijk vertrouwenspersoon")
+        VPJ = "VPJ", _("Vertrouwenspersoon jeugd")
+        CVPWZD = "CVPWZD", _("Cliëntenvertrouwenspersoon Wzd")
+        PVP = "PVP", _("Patiëntenvertrouwenspersoon Wvggz")
+        VRIJW = "VRIJW", _("Vrijwilliger")
+        OVERIG = "OVERIG", _("Andere functie")
+
+    class Laag(models.IntegerChoices):
+        EEN = 1, _("Laag 1: informele ondersteuning door vrijwilligers")
+        TWEE = 2, _("Laag 2: professionele ondersteuning")
+        DRIE = 3, _("Laag 3: specialistische ondersteuning")
 
     user = models.OneToOneField(
         User, primary_key=True, on_delete=models.PROTECT, related_name="medewerker"
     )
     naam = models.CharField(max_length=120)
     code = models.CharField(max_length=40, unique=True)
-    functie = models.CharField(max_length=8, default="OCO")
+    functie = models.CharField(max_length=8, choices=Functie, default=Functie.OCO)
+    functie_sinds = models.DateField(null=True)
+    laag = models.PositiveSmallIntegerField(choices=Laag, default=Laag.TWEE)
+    specialismen = ArrayField(models.CharField(max_length=80), default=list)
+    vog_op = models.DateField(null=True)
+    beroepsregistratie = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         verbose_name = _("medewerker")
         verbose_name_plural = _("medewerkers")
+        constraints = [
+            models.CheckConstraint(
+                name="medewerker_laag", condition=Q(laag__gte=1, laag__lte=3)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.naam
 
 
 class Membership(models.Model):
-    """A role of a person for a tenant, during a period; read on every request."""
+    """A role of a person for a tenant, during a period; read on every request.
+
+    zonder: rights of the role that this contact does not have (model.md §2.2).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
@@ -102,6 +135,7 @@ class Membership(models.Model):
     )
     van = models.DateField(default=timezone.localdate)
     tot = models.DateField(null=True, blank=True)
+    zonder = ArrayField(models.CharField(max_length=40), default=list)
 
     class Meta:
         verbose_name = _("lidmaatschap")
@@ -109,6 +143,10 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["tenant", "user", "rol"], name="membership_eenmaal"
+            ),
+            models.CheckConstraint(
+                name="membership_zonder_van_contact",
+                condition=Q(zonder=[]) | Q(soort=OPDRACHTGEVER),
             ),
             models.CheckConstraint(
                 name="membership_rol_van_soort",

@@ -19,6 +19,7 @@ class Tenant(models.Model):
     class Type(models.TextChoices):
         GEMEENTE = "gemeente", _("Gemeente")
         ZORGAANBIEDER = "zorgaanbieder", _("Zorgaanbieder")
+        REGIO = "regio", _("Regio")
 
     class Status(models.TextChoices):
         VOORBEREIDING = "VOORBEREIDING", _("In voorbereiding")
@@ -35,6 +36,8 @@ class Tenant(models.Model):
         max_length=13, choices=Status, default=Status.VOORBEREIDING
     )
     is_fictief = models.BooleanField(default=False)
+    # Which look is in use: the mark of a Huisstijl; '' for our own.
+    stijl = models.CharField(max_length=16, blank=True, default="")
 
     class Meta:
         verbose_name = _("opdrachtgever")
@@ -48,7 +51,7 @@ class Tenant(models.Model):
             models.CheckConstraint(
                 name="tenant_gemeentecode",
                 condition=Q(type="gemeente", gemeentecode__regex=r"^GM\d{4}$")
-                | Q(type="zorgaanbieder", gemeentecode__isnull=True),
+                | Q(type__in=["zorgaanbieder", "regio"], gemeentecode__isnull=True),
             )
         ]
 
@@ -96,6 +99,13 @@ class Opdracht(models.Model):
         max_length=11, choices=Afspraak, default=Afspraak.DEELS
     )
     onafhankelijkheidsclausule_akkoord_op = models.DateField(null=True, blank=True)
+    # Between who commissions and who does the work (S94), for whom (S144), where (S154).
+    hoofdaannemer = models.CharField(max_length=160, blank=True, default="")
+    onderaannemer = models.CharField(max_length=160, blank=True, default="")
+    doelgroepafbakening = models.TextField(blank=True, default="")
+    gebied = models.CharField(max_length=200, blank=True, default="")
+    # Why a threshold was lowered; a threshold never goes below the least.
+    drempel_reden = models.TextField(blank=True, default="")
 
     class Meta:
         verbose_name = _("opdracht")

@@ -15,20 +15,25 @@ from tenants.models.mensen import Medewerker
 from tenants.models.opdrachtgevers import Tenant
 
 
-class InzageNotitie(models.Model):
+class InzageNotitie(Verzegelbaar):
     """What the FG made of one unusual access: looked at, with a note; never changed.
 
     sleutel: which finding it is about (``cases.opvallend``): rule, person and moment.
     """
 
+    sleutel_van = "notitie"
+    sleutel_kolom = "id"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
     sleutel = models.CharField(max_length=120)
-    notitie = models.CharField(max_length=500)
+    notitie_v = Verzegeld()
     door = models.ForeignKey(
         Medewerker, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     op = models.DateTimeField(default=timezone.now)
+
+    notitie = Vertrouwelijk()
 
     class Meta:
         verbose_name = _("notitie over inzage")
@@ -36,7 +41,10 @@ class InzageNotitie(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["tenant", "sleutel"], name="inzagenotitie_eenmaal"
-            )
+            ),
+            models.CheckConstraint(
+                name="inzagenotitie_notitie", condition=Q(notitie_v__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from adviespunt.bench import databases
 from adviespunt.bench.casework import PAGINAS
 from adviespunt.bench.disclosure import SOORTEN, make
 from adviespunt.management.commands.bench import ROOK
+from tests.conftest import SCHEMA
 
 RATIOS = (
     *("report_vs_floor", "list_scale", "grant_list", "rls_cost", "sealed"),
@@ -30,8 +31,9 @@ PATRONEN = ("disclosure_100", "disclosure_100_seconds", "disclosure_mb")
 
 
 @pytest.fixture(scope="module")
-def printed(servers: embedded.Instance) -> dict[str, Any]:
+def printed(servers: embedded.Instance, django_db_setup: None) -> dict[str, Any]:
     """What `bench --smoke` prints, on the servers of the tests."""
+    databases.adopt_empty(servers, SCHEMA)
     done = subprocess.run(
         [sys.executable, "manage.py", "bench", "--smoke"],
         cwd=embedded.ROOT,

@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from adviespunt import embedded, reservekopie, stroom
+from adviespunt.doctor import checking
 from adviespunt.reservekopie import KopieFout, Server
 from cases import retention
 from cases.models import Client, Kwestie
 from privacy.zegel import ZegelFout
+from tenants.checks import refuse_lost_keys
 from tenants.scope import acting_as
+from tenants.sleutelbos import lost_texts, without_tenant_key
 from tests import people
 from tests.cases import seed
 from tests.conftest import as_owner, connected_to, copy_template, drop
@@ -177,3 +181,27 @@ def test_keys_are_thrown_away_after_their_term(tmp_path: Path) -> None:
         (tmp_path / "sleutels" / f"{stem}.dump").touch()
     assert reservekopie.prune(tmp_path) == [stems[0]]
     assert reservekopie.moments(tmp_path, "sleutels") == stems[1:]
+
+
+def lose(what: str) -> None:
+    """Rows of keys are gone, as when the data were put back without them."""
+    with server().connect() as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(what)
+
+
+def test_data_without_their_keys_are_noticed_and_web_does_not_start(made: Any) -> None:
+    _folder, kwesties = made
+    with connected_to(DATABASE):
+        assert (without_tenant_key(), lost_texts()) == ([], {})
+        assert [one.stand for one in checking.texts()] == [checking.OK]
+        lose(f"DELETE FROM privacy_sleutel WHERE van = '{kwesties['blijft'].pk}'")
+        assert lost_texts() == {"arnhem": 1}
+        (one,) = checking.texts()
+        assert one.stand == checking.FOUT
+        assert "arnhem 1" in one.wat
+        refuse_lost_keys()
+        lose("DELETE FROM privacy_tenantsleutel; DELETE FROM privacy_hoofdsleutelproef")
+        assert without_tenant_key() == ["arnhem"]
+        with pytest.raises(ImproperlyConfigured, match="sealed texts of arnhem"):
+            refuse_lost_keys()

@@ -176,7 +176,8 @@ def settings_read() -> set[str]:
 
 def _reads(function: ast.expr) -> bool:
     text = ast.unparse(function)
-    return text.startswith(("env.", "omgeving.")) or text == "os.environ.get"
+    is_ours = re.fullmatch(r"(env|omgeving)\.\w+", text) is not None
+    return is_ours or text == "os.environ.get"
 
 
 def test_every_setting_is_in_the_operations_page() -> None:
@@ -229,6 +230,17 @@ def test_the_database_and_the_broker_have_no_way_out() -> None:
     for name in ("db", "redis", "worker", "beat", "migrate"):
         assert set(compose["services"][name]["networks"]) <= inside, name
         assert "ports" not in compose["services"][name], name
+
+
+def test_what_sends_mail_has_a_way_out_and_a_queue_of_its_own() -> None:
+    compose = yaml.safe_load(page("docker-compose.yml"))
+    post, worker = compose["services"]["post"], compose["services"]["worker"]
+    queue = post["environment"]["POSTRIJ"]
+    assert f"--queues {queue} " in post["command"]
+    assert "--queues" not in worker["command"]  # the usual one only
+    assert any(
+        not (compose["networks"][n] or {}).get("internal") for n in post["networks"]
+    )
 
 
 def test_every_service_that_stays_is_watched() -> None:

@@ -15,8 +15,16 @@ from tenants.models import Tenant
 # Tables without a tenant: nothing in them is about a client or a report.
 FRAME = {
     "admin.logentry": "not installed; named so that installing it is noticed",
+    "tenants.gemeente": "the list of the CBS, the same for everybody",
+    "mfa.authenticator": "a second factor; of an account, for every tenant",
+    "usersessions.usersession": "a session; of an account",
+    "socialaccount.socialapp": "the library wants it; empty",
+    "socialaccount.socialtoken": "the library wants it; empty",
+    "socialaccount.socialaccount": "an account elsewhere; of an account",
+    "tenants.inlogpoging": "what went wrong at signing in; before anybody has a tenant",
     "tenants.user": "an account; somebody may work for many tenants",
     "tenants.medewerker": "how colleagues know each other, for whichever tenant",
+    "tenants.geheimhouding": "a declaration of secrecy; of a person, for every tenant",
     "tenants.user_groups": "Django's link of account and group; empty",
     "tenants.user_user_permissions": "Django's own permissions; empty",
     "privacy.keten": "chains of seals over the audit record; nothing about anybody",

@@ -35,9 +35,7 @@ MUST = (
     *(110, 112, 113, 118, 131, 132, 134, 135, 137, 140, 148, 149, 150, 151, 152, 160),
     *(161, 163, 166, 169, 170, 174, 176),
 )
-WAITS = {
-    112: "signals are not there yet",
-}
+WAITS: dict[int, str] = {}
 # Field in which a colleague chooses a code of this list.
 CHOSEN_IN: dict[str, list[tuple[type[forms.Form], str]]] = {
     "activiteit": [(ContactForm, "activiteiten"), (RegistratieForm, "activiteiten")],
@@ -226,5 +224,10 @@ def test_no_role_of_a_commissioning_party_administers_anything() -> None:  # S98
         if rol.soort == "OPDRACHTGEVER"
         for r in rol.rechten
     }
-    assert held == {"rapportage_ontvangen", "rapportage_reageren"}
+    assert held == {
+        "rapportage_ontvangen",
+        "rapportage_concept",
+        "rapportage_reageren",
+        "rapportage_downloaden",
+    }
     assert "tenant_beheren" in of_others

@@ -32,6 +32,7 @@ from tenants.jobs import each_tenant
 from tenants.scope import Scope, acting_as
 from tests import people
 from tests.cases import seed
+from tests.cases.brieven import attach, write
 from tests.cases.test_prullenbak import back, contact, throw
 from tests.cases.toegang import events, share
 
@@ -58,6 +59,8 @@ def full() -> Kwestie:
     )
     seed.act("give_toestemming", kwestie, toestemming=given)
     share(kwestie, "bram")
+    attach(kwestie)
+    write(kwestie)
     with acting_as(people.wie("anna").scope(1)):
         Concept.objects.create(
             tenant_id=1,
@@ -101,7 +104,10 @@ def mark(kwestie: Kwestie, moment: datetime) -> Prullenbak:
 @pytest.fixture
 def no_acts(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was done long ago was forgotten long ago."""
-    for verb in ("afronden", "ondersteunen", "stappen", "prullenbak"):
+    for verb in (
+        *("afronden", "ondersteunen", "stappen", "prullenbak"),
+        *("bijlagen", "brieven"),
+    ):
         module = f"cases.services.{verb}.remember"
         monkeypatch.setattr(module, lambda *_args, **_named: None)
 
@@ -138,6 +144,8 @@ def test_after_thirty_days_nothing_of_it_is_left(monkeypatch: Any) -> None:
     assert event["gebeurtenis"] == "prullenbak_vernietigd"
     assert event["ids"] == [kwestie.pk]
     assert event["extra"] == {
+        "bijlage": 1,
+        "brief": 1,
         "clienten": 1,
         "contact": 1,
         "stap": 1,

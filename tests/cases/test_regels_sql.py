@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cases.models import Kwestie
+from privacy.blinde_index import organisatie_teken
 from tenants.scope import acting_as
 from tests import people
 from tests.cases import seed
@@ -188,9 +189,11 @@ def test_s052_the_database_gives_no_kwestie_to_who_has_an_interest() -> None:
     declare("bram")
     kwestie: Kwestie = seed.register()
     give_to = "UPDATE cases_kwestie SET ondersteuner_id = %s WHERE id = %s"
+    with acting_as(people.wie("anna").scope(1)):
+        token = organisatie_teken(1, f" {ORG.upper()} ")
     raw(
-        "UPDATE cases_kwestie SET wederpartij_organisatie = %s WHERE id = %s",
-        f" {ORG.upper()} ",
+        "UPDATE cases_kwestie SET wederpartij_tekens = ARRAY[%s] WHERE id = %s",
+        token,
         kwestie.pk,
     )
     with pytest.raises(IntegrityError, match="kwestie_belang_ondersteuner"):

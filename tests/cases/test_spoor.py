@@ -285,7 +285,7 @@ def names_in(source: str) -> set[str]:
 
 def test_words_of_the_record_are_about_events_there_are() -> None:
     sources = [
-        *embedded.ROOT.glob("*/logboek.py"),
+        *embedded.ROOT.glob("*/logboek*.py"),
         *embedded.ROOT.glob("cases/logboek/*.py"),
         embedded.ROOT / "tenants/management/commands/audit_opruimen.py",
     ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from cases.models import Overdracht
+from cases.models import Kwestie, Overdracht
 from cases.services import KwestieError
 from tenants.access import Refused
 from tenants.scope import acting_as
@@ -215,7 +216,7 @@ def test_s141_a_volunteer_never_sees_what_is_strict() -> None:
 
 def test_s079_a_strict_one_in_the_queue_is_assigned_without_being_read() -> None:
     kwestie = strikt("anna")
-    hand_over(kwestie, None)
+    hand_over(kwestie, None, reden="WERK")
     assert status("chantal", kwestie) == 404
     browser = people.browser("chantal")
     assert browser.get(path(kwestie, "toewijzen/")).status_code == 200
@@ -312,3 +313,19 @@ def test_a_look_at_what_was_shared_is_recorded_with_its_ground(
     seen = events(monkeypatch)
     status("bram", kwestie)
     assert about(seen, kwestie.pk) == [("kwestie_ingezien", "meelezen")]
+
+
+def test_s079_nobody_takes_a_strikt_kwestie_from_the_queue_for_herself() -> None:
+    kwestie = strikt("anna")
+    hand_over(kwestie, None, reden="WERK")
+    with pytest.raises(KwestieError, match="niet aan jezelf"):
+        hand_over(kwestie, "chantal", "chantal", "TOEDELING")
+    with acting_as(people.wie("chantal").scope(1)):
+        with pytest.raises(IntegrityError, match="strikt_niet_voor_jezelf"):
+            with transaction.atomic():
+                Kwestie.objects.filter(pk=kwestie.pk).update(
+                    ondersteuner_id=people.ident("chantal")
+                )
+    assert status("chantal", kwestie) == 404
+    hand_over(kwestie, "bram", "chantal", "TOEDELING")
+    assert status("bram", kwestie) == 200

@@ -78,6 +78,28 @@ def test_the_page_of_a_kwestie_with_two_hundred_events(naam: str) -> None:
     assert len(events) == 1
 
 
+def test_the_timeline_begins_with_the_latest_fifty_and_paper_has_all() -> None:
+    kwestie = eventful(120)
+    browser = people.browser("anna")
+
+    def events(url: str) -> list[str]:
+        text = browser.get(url).content.decode()
+        found = text.split('class="app-timeline__event"')[1:]
+        moments = [re.sub(r"\s+", " ", one).split("</p>")[0] for one in found]
+        return [moment.rpartition(">")[2] for moment in moments]
+
+    first = browser.get(path(kwestie)).content.decode()
+    everything = events(f"{path(kwestie)}?alles")
+    assert len(everything) == 120
+    assert events(path(kwestie)) == everything[:50]
+    assert events(f"{path(kwestie)}afdrukken/") == everything
+    assert "Toon ook 70 eerdere gebeurtenissen" in first
+    whole = browser.get(f"{path(kwestie)}?alles").content.decode()
+    before, _mark, after = whole.partition('id="eerder"')
+    assert before.count('class="app-timeline__event"') == 51
+    assert "eerdere gebeurtenis" not in after
+
+
 def test_of_a_closed_one_too() -> None:
     kwestie = eventful(30)
     with acting_as(people.wie("anna").scope(1)):
@@ -102,8 +124,9 @@ def test_my_work_of_a_supporter_and_of_a_teamleider(naam: str) -> None:
     data: dict[str, Any] = {"toelichting": "Half", "id": str(people.ident("concept"))}
     slug = people.PEOPLE[naam][0][0]
     people.browser(naam).post(f"/t/{slug}/kwesties/nieuw/concept/", data)
-    asked = asked_for(naam, "/werk/")
-    assert len(asked) <= MEEST, "\n".join(asked)
+    for url in ["/werk/", "/dag/", *(["/team/"] if naam == "chantal" else [])]:
+        asked = asked_for(naam, url)
+        assert len(asked) <= MEEST, "\n".join(asked)
 
 
 def test_my_work_of_who_stands_in() -> None:

@@ -80,7 +80,10 @@ def test_htmx_is_hardened() -> None:
     }
 
 
-@pytest.mark.parametrize(("naam", "most"), [("app", 4096), ("concept", 2048)])
+@pytest.mark.parametrize(
+    ("naam", "most"),
+    [("app", 4096), ("concept", 2048), ("sessie", 4096), ("passkey", 4096)],
+)
 def test_our_script_is_small_and_evaluates_nothing(naam: str, most: int) -> None:
     script = (ROOT / f"adviespunt/static/adviespunt/{naam}.js").read_text()
     assert len(script.encode()) < most

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adviespunt import thema
+from tenants import thema
 
 TEXT, BORDER = 4.5, 3.0
 SURFACES = ("bg-document", "bg-subtle", "bg-default", "bg-hover", "bg-active")

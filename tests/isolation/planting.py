@@ -16,6 +16,9 @@ from cases.models import (
     AvgVerzoek,
     Belangencheck,
     BewaardFilter,
+    Bijlage,
+    BijlageStuk,
+    Brief,
     CaseGrant,
     Client,
     CollectieveActiviteit,
@@ -28,6 +31,7 @@ from cases.models import (
     ExternTraject,
     Handeling,
     Kwestie,
+    KwestieSignaal,
     MeldcodeTraject,
     Nevenbelang,
     Overdracht,
@@ -36,6 +40,7 @@ from cases.models import (
     Prullenbak,
     Samenvoeging,
     Stap,
+    Tekstblok,
     Toestemming,
     Uitzondering,
     Verwijzing,
@@ -51,16 +56,30 @@ from signalering.models import (
     Publicatie,
     Rapportage,
     Reactie,
+    Signaal,
+    Signaaloverleg,
+    Signaalstap,
     Status,
+    Trendbesluit,
     Uitgifte,
+    Verbeteractie,
 )
 from tenants.models import (
+    Aanstelling,
     Datalek,
+    Dpia,
+    EigenWaarde,
+    Huisstijl,
     InzageNotitie,
     Job,
+    Publiekepagina,
+    RegioLid,
+    Rolverzoek,
     Telafspraak,
+    TenantInstelling,
     Terugkomcode,
     Terugkomst,
+    Uitnodiging,
 )
 from tenants.scope import loading
 from tests import people
@@ -109,10 +128,28 @@ TABLES = (
     "cases_handeling",
     "cases_agendapunt",
     "cases_dagstaat",
+    "tenants_regiolid",
+    "cases_bijlage",
+    "cases_bijlagestuk",
+    "cases_brief",
+    "cases_tekstblok",
+    "tenants_huisstijl",
+    "tenants_publiekepagina",
+    "tenants_eigenwaarde",
+    "tenants_tenantinstelling",
     "tenants_telafspraak",
     "tenants_terugkomcode",
     "tenants_terugkomst",
+    "tenants_uitnodiging",
+    "tenants_rolverzoek",
+    "tenants_aanstelling",
     "tenants_job",
+    "cases_kwestiesignaal",
+    "signalering_signaal",
+    "signalering_signaalstap",
+    "signalering_signaaloverleg",
+    "signalering_verbeteractie",
+    "signalering_trendbesluit",
     "signalering_rapportage",
     "signalering_beveiliging",
     "signalering_uitgifte",
@@ -126,6 +163,7 @@ TABLES = (
     "privacy_verwijdering",
     "privacy_tenantsleutel",
     "tenants_inzagenotitie",
+    "tenants_dpia",
 )
 # To clean up or to look at: everything of a tenant, whatever the column is called.
 TENANT_COLUMN = {
@@ -150,10 +188,44 @@ def plant() -> None:
             _concepten(slug)
             _regels(slug)
             _dag(slug)
+            _brieven(slug)
             _herstel(slug)
             _tellen(slug)
+            _signalen(slug)
+            _beheer(slug)
+            _mensen(slug)
             for status in Status:
                 _rapportage(slug, status)
+
+
+def _mensen(slug: str) -> None:
+    tenant_id, dewi = people.tenant_id(slug), people.ident("dewi")
+    Uitnodiging.objects.create(
+        id=ident("uitnodiging", slug),
+        tenant_id=tenant_id,
+        email=f"{slug}@uitgenodigd.example",
+        soort="MEDEWERKER",
+        rol="TOETSER",
+        door_id=dewi,
+    )
+    Rolverzoek.objects.create(
+        id=ident("rolverzoek", slug),
+        tenant_id=tenant_id,
+        door_id=dewi,
+        wat="GEVEN",
+        rol="TOETSER",
+        reden=f"Nodig in {slug}",
+    )
+    Aanstelling.objects.create(
+        id=ident("aanstelling", slug),
+        tenant_id=tenant_id,
+        medewerker_id=people.ident("nadia"),
+        instantie=f"Het college van {slug}",
+        besluit_op=date(2024, 1, 1),
+        functie="OCO",
+        van=date(2024, 1, 1),
+        door_id=dewi,
+    )
 
 
 def _cases(slug: str) -> None:
@@ -210,7 +282,19 @@ def _cases(slug: str) -> None:
         id=ident("oordeel", slug),
         tenant_id=tenant_id,
         sleutel=f"nacht:{slug}",
-        notitie=f"Besproken {slug}",
+        notitie_v=f"Besproken {slug}",
+        door_id=people.ident("frits"),
+    )
+    Dpia.objects.create(
+        id=ident("dpia", slug),
+        tenant_id=tenant_id,
+        verwerking="ondersteuning",
+        versie=1,
+        restrisico="LAAG",
+        beschrijving_v=f"Beschrijving {slug}",
+        noodzaak_v=f"Noodzaak {slug}",
+        risicos_v=f"Risico {slug}",
+        maatregelen_v=f"Maatregel {slug}",
         door_id=people.ident("frits"),
     )
     AuditEvent.objects.create(
@@ -241,6 +325,40 @@ def _dag(slug: str) -> None:
         medewerker_id=nadia,
         dag=date(2025, 3, 9),
         telefoontjes=7,
+    )
+
+
+def _brieven(slug: str) -> None:
+    """A file in one piece, a letter that was begun, a text of the team."""
+    tenant_id, nadia = people.tenant_id(slug), people.ident("nadia")
+    about = {"tenant_id": tenant_id, "kwestie_id": ident("kwestie", slug)}
+    file = Bijlage.objects.create(
+        id=ident("bijlage", slug),
+        soort="PDF",
+        omvang=3,
+        stukken=1,
+        toegevoegd_door_id=nadia,
+        naam_v=f"Bestand {slug}.pdf",
+        **about,
+    )
+    BijlageStuk.objects.create(
+        id=ident("stuk", slug), bijlage=file, nr=0, inhoud_v=f"Inhoud {slug}", **about
+    )
+    Brief.objects.create(
+        id=ident("brief", slug),
+        soort="KLACHT",
+        aan_soort="ANDER",
+        opgesteld_door_id=nadia,
+        tekst_v=f"Brief {slug}",
+        **about,
+    )
+    Tekstblok.objects.create(
+        id=ident("tekstblok", slug),
+        tenant_id=tenant_id,
+        titel=f"Blok {slug}",
+        tekst=f"Tekst {slug}",
+        soorten=["BRIEF"],
+        gemaakt_door_id=nadia,
     )
 
 
@@ -307,6 +425,13 @@ def _herstel(slug: str) -> None:
 def _tellen(slug: str) -> None:
     """How anonymous people count, and one who came back."""
     tenant_id, dewi = people.tenant_id(slug), people.ident("dewi")
+    RegioLid.objects.create(  # of long ago, so that it gives nobody a place
+        id=ident("regiolid", slug),
+        tenant_id=people.tenant_id(slug),
+        lid_id=3 - people.tenant_id(slug),
+        van=date(2015, 1, 1),
+        tot=date(2015, 12, 31),
+    )
     Telafspraak.objects.create(
         id=ident("telafspraak", slug),
         tenant_id=tenant_id,
@@ -322,6 +447,86 @@ def _tellen(slug: str) -> None:
         tenant_id=tenant_id,
         kwestie_id=ident("anoniem", slug),
         code=code,
+    )
+
+
+def _signalen(slug: str) -> None:
+    """A signal that was brought in, with all that hangs on it."""
+    door = people.ident("nadia")
+    about = {"tenant_id": people.tenant_id(slug), "signaal_id": ident("signaal", slug)}
+    Signaal.objects.create(
+        id=ident("signaal", slug),
+        tenant_id=about["tenant_id"],
+        titel=f"Signaal {slug}",
+        aard="ORG",
+        omschrijving=f"Wat er speelt bij {slug}",
+        status="INGEBRACHT",
+        voorgesteld_door_id=door,
+        ingebracht_op=datetime(2025, 3, 1, tzinfo=UTC),
+    )
+    Signaalstap.objects.create(
+        id=ident("signaalstap", slug), naar="INGEBRACHT", door_id=door, **about
+    )
+    Signaaloverleg.objects.create(
+        id=ident("overleg", slug),
+        datum=date(2025, 3, 2),
+        ontvangers=["IGJ"],
+        deelnemers=["Inspecteur"],
+        afspraak=f"Afspraak {slug}",
+        door_id=door,
+        **about,
+    )
+    Verbeteractie.objects.create(
+        id=ident("verbeteractie", slug),
+        wat=f"Actie {slug}",
+        wie="Afdeling",
+        uiterlijk=date(2025, 9, 1),
+        door_id=door,
+        **about,
+    )
+    Trendbesluit.objects.create(
+        id=ident("trendbesluit", slug),
+        periode="2025-Q1",
+        wet="JW",
+        aard="ORG",
+        richting="stijging",
+        besluit="OPGEPAKT",
+        door_id=door,
+        **about,
+    )
+    KwestieSignaal.objects.create(
+        id=ident("koppeling", slug),
+        kwestie_id=ident("kwestie", slug),
+        gekoppeld_door_id=door,
+        **about,
+    )
+
+
+def _beheer(slug: str) -> None:
+    """The look, the public page, an own value and the settings of a tenant."""
+    tenant_id, dewi = people.tenant_id(slug), people.ident("dewi")
+    Huisstijl.objects.create(
+        id=ident("huisstijl", slug),
+        tenant_id=tenant_id,
+        kleur="#0b5a72",
+        merk=slug,
+        door_id=dewi,
+    )
+    Publiekepagina.objects.create(
+        id=ident("pagina", slug),
+        tenant_id=tenant_id,
+        versie=1,
+        wie_betaalt=f"Betaald door {slug}",
+        door_id=dewi,
+    )
+    EigenWaarde.objects.create(
+        id=ident("waarde", slug),
+        tenant_id=tenant_id,
+        code="ORG.X1",
+        naam=f"Eigen {slug}",
+    )
+    TenantInstelling.objects.create(
+        id=ident("instelling", slug), tenant_id=tenant_id, reactienorm=3
     )
 
 

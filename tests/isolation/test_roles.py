@@ -41,6 +41,11 @@ CASES = (
     "cases_doorgeleiding",
     "cases_agendapunt",
     "cases_dagstaat",
+    "cases_bijlage",
+    "cases_bijlagestuk",
+    "cases_brief",
+    "cases_tekstblok",
+    "cases_kwestiesignaal",
 )
 SCOPES: dict[Kind, Scope] = {
     "staff": Scope("staff", people.ident("chantal"), (1,), 1, (1,)),
@@ -61,7 +66,15 @@ CODED = {
     "weggegooid_op",
 }
 # By these the worker finds what is to be destroyed, and of those rows only.
-SLEUTELS = {"id", "tenant_id", "kwestie_id", "client_id", "weggegooid_op"}
+SLEUTELS = {
+    *("id", "tenant_id", "kwestie_id", "client_id", "bijlage_id"),
+    "weggegooid_op",
+}
+# And by these it finds what is past its term, or must wait.
+TERMIJNEN = {
+    "cases_client": {"beperkt_op"},
+    "cases_nevenbelang": {"tot"},
+}
 # Table → role → rights. A right on some columns only stands between brackets.
 RIGHTS: dict[str, dict[str, str]] = {
     "cases_client": {"staff": "siu", "job": "(s)d"},
@@ -73,36 +86,53 @@ RIGHTS: dict[str, dict[str, str]] = {
     "cases_bewaardfilter": {"staff": "siud"},
     "cases_toestemming": {"staff": "si(u)", "job": "(s)d"},
     "cases_stap": {"staff": "siu", "job": "(s)d"},
-    "cases_nevenbelang": {"staff": "si(u)"},
+    "cases_nevenbelang": {"staff": "si(u)", "job": "(s)d"},
     "cases_doorbreking": {"staff": "siu"},
     "cases_meldcodetraject": {"staff": "siu"},
     "cases_uitzondering": {"staff": "si(u)"},
     "cases_agendapunt": {"staff": "si(u)", "job": "(s)d"},
     "cases_achtergrond": {"staff": "siu", "job": "(s)d"},
-    "cases_collectieveactiviteit": {"staff": "siu"},
+    "cases_collectieveactiviteit": {"staff": "siu", "job": "(s)"},
     "cases_dagstaat": {"staff": "si(u)"},
+    "cases_bijlage": {"staff": "si(u)", "job": "(s)d"},
+    "cases_bijlagestuk": {"staff": "si(u)", "job": "(s)d"},
+    "cases_brief": {"staff": "siu", "job": "(s)d"},
+    "cases_tekstblok": {"staff": "siud"},
     "cases_belangencheck": {"staff": "si", "job": "(s)d"},
     "cases_ambtshalveactie": {"staff": "siu", "job": "(s)d"},
     "cases_privacyinformatie": {"staff": "si", "job": "(s)d"},
     "cases_zoekteken": {"staff": "sid", "job": "(s)d"},
     "cases_avgverzoek": {"staff": "siu"},
     "cases_vordering": {"staff": "siu"},
-    "tenants_datalek": {"staff": "siu"},
+    "tenants_datalek": {"staff": "siu", "job": "(s)d"},
+    "tenants_dpia": {"staff": "si"},
     "cases_samenvoeging": {"staff": "si"},
     "cases_correctie": {"staff": "si", "job": "(s)d"},
     "cases_doorgeleiding": {"staff": "si", "job": "(s)d"},
     "cases_overdracht": {"staff": "si", "job": "(s)d"},
     "cases_plaatsvervanging": {"staff": "si(u)"},
     "cases_casegrant": {"staff": "si(u)", "job": "(s)d"},
+    "cases_kwestiesignaal": {"staff": "si(u)", "job": "(s)d"},
+    "signalering_signaal": {"staff": "siu", "portal": "s"},
+    "signalering_signaalstap": {"staff": "si"},
+    "signalering_signaaloverleg": {"staff": "si"},
+    "signalering_verbeteractie": {"staff": "si(u)", "portal": "si"},
+    "signalering_trendbesluit": {"staff": "si"},
     "cases_prullenbak": {"staff": "si(u)", "job": "(s)d"},
     "cases_handeling": {"staff": "si(u)", "job": "(s)d"},
+    "tenants_regiolid": {"staff": "si(u)", "identity": "s", "dispatch": "s"},
     "tenants_tenant": {
-        "staff": "s",
+        "staff": "si(u)",
         "portal": "s",
         "job": "s",
         "identity": "s",
         "dispatch": "(s)",
     },
+    "tenants_huisstijl": {"staff": "si", "portal": "s", "job": "s"},
+    "tenants_publiekepagina": {"staff": "siu"},
+    "tenants_eigenwaarde": {"staff": "si(u)"},
+    "tenants_tenantinstelling": {"staff": "si(u)"},
+    "tenants_gemeente": {"staff": "siu"},
     "tenants_opdracht": {"staff": "siu", "portal": "s", "job": "s"},
     "tenants_membership": {"staff": "siud", "identity": "s"},
     "tenants_tenantuserobjectpermission": {
@@ -111,6 +141,9 @@ RIGHTS: dict[str, dict[str, str]] = {
         "identity": "s",
     },
     "tenants_tenantgroupobjectpermission": {"staff": "s", "portal": "s"},
+    "tenants_uitnodiging": {"staff": "si(u)", "job": "s(u)"},
+    "tenants_rolverzoek": {"staff": "si(u)"},
+    "tenants_aanstelling": {"staff": "si(u)"},
     "tenants_job": {"staff": "si", "job": "s(u)", "dispatch": "s(u)"},
     "tenants_telafspraak": {"staff": "si", "job": "s"},
     "tenants_terugkomcode": {"staff": "si"},
@@ -141,7 +174,8 @@ RIGHTS: dict[str, dict[str, str]] = {
     "tenants_inzagenotitie": {"staff": "si"},
     # Accounts and sessions: the login role, which has nothing of a tenant.
     "tenants_user": {"app": "siu", "staff": "(s)"},
-    "tenants_medewerker": {"app": "s", "staff": "s"},
+    "tenants_medewerker": {"app": "si", "staff": "s(u)"},
+    "tenants_geheimhouding": {"app": "si", "staff": "s", "identity": "(s)"},
     "tenants_user_groups": {"app": "s", "staff": "s", "portal": "s"},
     "tenants_user_user_permissions": {"app": "s"},
     "auth_group": {"app": "s", "staff": "s", "portal": "s", "identity": "s"},
@@ -152,6 +186,13 @@ RIGHTS: dict[str, dict[str, str]] = {
     "django_session": {"app": "siud"},
     "account_emailaddress": {"app": "siud"},
     "account_emailconfirmation": {"app": "siud"},
+    # Factors, sessions and attempts: in no role of staff or of an opdrachtgever.
+    "mfa_authenticator": {"app": "siud"},
+    "usersessions_usersession": {"app": "siud"},
+    "tenants_inlogpoging": {"app": "siud"},
+    "socialaccount_socialaccount": {"app": "siud"},
+    "socialaccount_socialapp": {"app": "s"},
+    "socialaccount_socialtoken": {"app": "s"},
     "guardian_userobjectpermission": {},
     "guardian_groupobjectpermission": {},
     "ctx_key": {},
@@ -314,6 +355,7 @@ COUNTED = {
     },
     "cases_overdracht": {"tenant_id", "reden", "op"},
     "cases_ambtshalveactie": {"tenant_id", "uitgevoerd_op"},
+    "cases_kwestiesignaal": {"tenant_id", "kwestie_id", "signaal_id", "los_op"},
 }
 
 
@@ -331,7 +373,7 @@ def test_the_job_role_reads_no_column_of_people_and_contacts(
         for name in columns_of(truth, table):
             if name in COUNTED.get(table, ()):
                 run(f"SELECT {name} FROM {table}")
-            elif can_destroy and name in SLEUTELS:
+            elif can_destroy and name in SLEUTELS | TERMIJNEN.get(table, set()):
                 found = run(f"SELECT {name} FROM {table}")
                 assert found == [] or table in COUNTED
             else:
@@ -410,10 +452,10 @@ def test_public_reads_publications_and_no_other_table(
 def test_staff_sees_of_an_account_its_name_and_never_its_secrets() -> None:
     with acting_as(SCOPES["staff"]):
         assert run("SELECT naam, email FROM tenants_user")
-        for name in ("password", "last_login", "is_superuser", "aangemaakt_op", "*"):
+        for name in ("password", "is_superuser", "aangemaakt_op", "*"):
             with pytest.raises(ProgrammingError, match="permission denied"):
                 run(f"SELECT {name} FROM tenants_user")
-        for table in ("django_session", "account_emailaddress"):
+        for table in ("django_session", "account_emailaddress", "mfa_authenticator"):
             with pytest.raises(ProgrammingError, match="permission denied for table"):
                 run(f"SELECT count(*) FROM {table}")
         with pytest.raises(ProgrammingError, match="permission denied for table"):

@@ -50,7 +50,7 @@ def environment(user: str, password: str, database: str) -> dict[str, str]:
         "DATABASE_URL": f"postgres://{who}@/{inst.run}/{database}",
         "REDIS_URL": "redis://127.0.0.1:1/0",  # a worker is refused before it looks
         "SECRET_KEY": secrets.token_urlsafe(50),
-        "RLS_KEY": secrets.token_urlsafe(50),
+        "RLS_KEY": inst.secrets()["rls_key"],
         "HOOFDSLEUTEL": inst.hoofdsleutel(),
         "RAPPORT_ROOT": str(inst.home / "rapporten"),
     }

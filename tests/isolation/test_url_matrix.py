@@ -22,6 +22,8 @@ from cases.models import (
     Agendapunt,
     AmbtshalveActie,
     AvgVerzoek,
+    Bijlage,
+    Brief,
     CollectieveActiviteit,
     Contactmoment,
     Doorbreking,
@@ -31,12 +33,24 @@ from cases.models import (
     Nevenbelang,
     Plaatsvervanging,
     Stap,
+    Tekstblok,
     Toestemming,
     Verwijzing,
     Vordering,
 )
 from cases.services.avg import end_of_term
-from tenants.models import Datalek
+from cases.services.bijlagen import _store
+from signalering.models import Signaal
+from tenants.models import (
+    Aanstelling,
+    Datalek,
+    EigenWaarde,
+    Huisstijl,
+    Membership,
+    Opdracht,
+    Rolverzoek,
+    Uitnodiging,
+)
 from tenants.scope import acting_as
 from tests import people
 from tests.signalering import maken
@@ -48,7 +62,10 @@ CASEWORK = {"anna", "bram", "vera", "chantal", "hanna", "nadia", "teun"}
 ARNHEM = {"anna", "bram", "vera", "chantal", "nadia"}
 READS = {"anna", "bram", "chantal", "els", "fatma", "nadia"}
 SIGNED_IN = set(people.PEOPLE)
+PROPOSE = {"anna", "bram", "chantal", "nadia"}
+BIJ_ARNHEM = {"els", "fatma", "frits", "dewi", "gerard", "otto"}
 KWESTIE = {"anna", "chantal"}  # hers, and the leader of her team
+MERK = "0123456789abcdef"  # of a look
 EVERYBODY = {*people.PEOPLE, None}
 
 # Address → who gets the page (200); everybody else 404, a visitor 302 to sign-in.
@@ -124,6 +141,18 @@ GET: dict[str, set[Any]] = {
     "cases:weg_stap": {"anna"},
     "cases:weg_verwijzing": {"anna"},
     "cases:weg_traject": {"anna"},
+    "cases:weg_bijlage": {"anna"},
+    "cases:weg_brief": {"anna"},
+    "cases:bijlage": {"anna"},
+    "cases:bijlage_ophalen": KWESTIE,
+    "cases:brief_nieuw": {"anna"},
+    "cases:brief": KWESTIE,
+    "cases:brief_bewerken": {"anna"},
+    "cases:brief_definitief": {"anna"},
+    "cases:brief_bestand": set(),  # of one that is final: tests/cases/test_brieven
+    "cases:tekstblokken": CASEWORK,
+    "cases:tekstblok_nieuw": ARNHEM,
+    "cases:tekstblok": ARNHEM,
     "cases:client": {"anna"},
     "cases:anoniem": {"anna"},
     "cases:samenvoegen": KWESTIE,
@@ -141,10 +170,61 @@ GET: dict[str, set[Any]] = {
     "signalering:reactie": set(),
     "signalering:vertrouwelijk": {"fatma"},
     "signalering:intrekken": {"chantal", "fatma"},
+    "signalering:regios": {"dewi"},
+    "signalering:regio": set(),  # Arnhem is none: tests/tenants/test_regio
+    "signalering:regio_nieuw": {"dewi"},
+    "signalering:signalen": {*READS, "gerard", "otto", "hanna", "ivo", "teun"},
+    "signalering:signaal_nieuw": PROPOSE,
+    "signalering:bij_kwestie": PROPOSE,
+    "signalering:signaal": READS,  # contacts only from INGEBRACHT on
+    "signalering:signaal_bewerken": {"anna", "chantal"},  # her own, and who leads
+    "signalering:signaal_stap": set(),  # no such step: tests/signalering/test_signalen
+    "signalering:signaal_overleg": {"chantal"},
+    "signalering:signaal_actie": {"chantal"},
+    "signalering:actie_stand": set(),  # nothing was promised
+    "signalering:trends": {"chantal", "teun"},
+    "signalering:trends_hier": {"chantal"},
     "signalering:telwijzen": {"dewi"},
     "signalering:telwijze": {"dewi"},
+    "beheer:lijst": {"dewi", "fatma", "frits"},
+    "beheer:nieuw": {"dewi"},
+    "beheer:gemeenten": {"dewi"},
+    "beheer:opdrachtgever": {"dewi", "fatma", "frits"},
+    "beheer:gegevens": {"dewi"},
+    "beheer:stand": set(),  # dewi is sent on: no step was named
+    "beheer:instelling": {"dewi"},
+    "beheer:geschiedenis": {"dewi", "frits"},
+    "beheer:opdrachten": {"dewi", "fatma", "frits"},
+    "beheer:opdracht_nieuw": {"dewi"},
+    "beheer:opdracht": {"dewi"},
+    "beheer:pagina": {"dewi"},
+    "beheer:lijsten": {"dewi"},
+    "beheer:waarde": {"dewi"},
+    "beheer:huisstijl": {"dewi"},
+    "beheer:voorbeeld": {"dewi"},
+    "beheer:stijlblad": {*ARNHEM, *BIJ_ARNHEM},  # colours, for who has a role there
+    "beheer:logo": {*ARNHEM, *BIJ_ARNHEM},
     "signalering:openbaar": EVERYBODY,
     "signalering:api_publicaties": EVERYBODY,
+    "verwerkingen": {"frits"},
+    "verwerkingen_csv": {"frits"},
+    "verwerkingen_json": {"frits"},
+    "dpia": {"frits"},
+    "dpia_json": {"frits"},
+    "tenants:mensen": {"dewi"},
+    "tenants:persoon": {"dewi"},
+    "tenants:rollen": {"dewi"},
+    "tenants:voorbeeld": {"dewi"},
+    "tenants:waarom": {"dewi"},
+    "tenants:rolverdeling": {"dewi"},
+    "tenants:uitnodigen": {"dewi"},
+    "tenants:rol_geven": {"dewi"},
+    "tenants:rol_stoppen": {"dewi"},
+    "tenants:gegevens": {"dewi"},
+    "tenants:aanstelling": {"dewi"},
+    "tenants:aanstelling_einde": {"dewi"},
+    "tenants:rolverzoek": {"dewi"},
+    "tenants:rolverzoek_besluit": {"dewi"},
     "toegankelijkheid": EVERYBODY,
     "privacy": EVERYBODY,
     "security_txt": EVERYBODY,
@@ -177,23 +257,33 @@ POST = {
     "cases:agenda_gedaan": {"anna"},
     "cases:turven": ARNHEM,
     "cases:ambtshalve_gedaan": {"anna"},
+    "cases:brief_voorbeeld": {"anna"},
+    "cases:tekstblok_weg": ARNHEM,
     "cases:opvallend_oordeel": {"frits"},
     "cases:splitsen": KWESTIE,  # sends her on: nothing was merged
     "cases:doorgeleiden": KWESTIE,  # and on: support has begun
+    "cases:signaal_koppelen": {"anna"},
+    "cases:signaal_los": {"anna"},
+    "signalering:trend_besluit": {"chantal"},
+    "tenants:uitnodiging_opnieuw": {"dewi"},
+    "tenants:uitnodiging_intrekken": {"dewi"},
     "signalering:stap": READS,
     "signalering:opnieuw": {"chantal"},
     "signalering:weglaten": {"chantal"},
     "signalering:opzet": {"chantal"},
+    "beheer:waarde_stand": {"dewi"},
 }
 # Doors of the frame, tried in tests of their own.
 FRAME = {"start", "set_language", "cases:registreren", "meelezen"}
 
 
 def names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
-    """Every named address of the product, allauth's own left out."""
+    """Every named address of the product; those of signing in are tried in
+    tests/tenants/test_inloggen.py.
+    """
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            if str(entry.pattern) == "accounts/":
+            if str(entry.pattern).startswith("accounts/"):
                 continue
             deeper = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
             yield from names(entry, deeper)
@@ -218,7 +308,74 @@ def places(settings: Any, tmp_path: Any) -> dict[str, UUID]:
             afgerond_op=None,
         )
         hang_on(kwestie)
-    return {"cases": kwestie.pk, "signalering": maken.make_report()}
+    rapport = maken.make_report()
+    administer(kwestie.pk)
+    of_people()
+    with acting_as(wie.scope(1)):
+        Signaal.objects.create(
+            id=rapport,
+            tenant_id=1,
+            titel="Lang wachten",
+            aard="ORG",
+            omschrijving="Cliënten wachten lang.",
+            voorgesteld_door_id=wie.user_id,
+        )
+    return {
+        "cases": kwestie.pk,
+        "signalering": rapport,
+        "beheer": kwestie.pk,
+        "tenants": people.ident("anna"),  # one id: of a person, a role, a request
+    }
+
+
+def administer(pk: UUID) -> None:
+    """An opdracht, an own value and a look of Arnhem."""
+    dewi = people.wie("dewi")
+    with acting_as(dewi.scope(1)):
+        Opdracht.objects.create(
+            id=pk,
+            tenant_id=1,
+            naam="Jeugd",
+            diensten=["VP_JEUGD"],
+            van=date(2026, 1, 1),
+        )
+        EigenWaarde.objects.create(id=pk, tenant_id=1, code="ORG.X", naam="Loket")
+        Huisstijl.objects.create(
+            tenant_id=1,
+            kleur="#0b5a72",
+            logo=b"png",
+            logo_breedte=1,
+            logo_hoogte=1,
+            merk=MERK,
+            door_id=dewi.user_id,
+        )
+
+
+def of_people() -> None:
+    """What hangs on tenant administration, all with the id of Anna."""
+    dewi, anna = people.wie("dewi"), people.ident("anna")
+    about: dict[str, Any] = {"id": anna, "tenant_id": 1, "door_id": dewi.user_id}
+    with acting_as(dewi.scope(1)):
+        Membership.objects.create(
+            id=anna,
+            tenant_id=1,
+            user_id=anna,
+            soort="MEDEWERKER",
+            rol="VRIJWILLIGER",
+            van=date(2099, 1, 1),
+        )
+        Uitnodiging.objects.create(
+            email="nieuw@x.example", soort="MEDEWERKER", rol="TOETSER", **about
+        )
+        Rolverzoek.objects.create(wat="GEVEN", rol="TOETSER", reden="Nodig", **about)
+        Aanstelling.objects.create(
+            medewerker_id=anna,
+            instantie="Het college",
+            besluit_op=date(2024, 1, 1),
+            functie="OCO",
+            van=date(2024, 1, 1),
+            **about,
+        )
 
 
 def hang_on(kwestie: Kwestie) -> None:
@@ -236,6 +393,7 @@ def hang_on(kwestie: Kwestie) -> None:
         **about,
     )
     Stap.objects.create(omschrijving_v="Brief", wie="SAMEN", **about)
+    hang_letters_on(about, anna)
     Agendapunt.objects.create(
         soort="BELLEN",
         dag=timezone.localdate(),
@@ -327,22 +485,51 @@ def hang_on(kwestie: Kwestie) -> None:
     )
 
 
+def hang_letters_on(about: dict[str, Any], anna: UUID) -> None:
+    file = Bijlage.objects.create(
+        soort="TXT",
+        omvang=4,
+        stukken=1,
+        toegevoegd_door_id=anna,
+        naam_v="a.txt",
+        **about,
+    )
+    _store(file, b"Dag.")
+    Brief.objects.create(
+        soort="BRIEF", aan_soort="ANDER", opgesteld_door_id=anna, **about
+    )
+    Tekstblok.objects.create(
+        id=about["id"],
+        tenant_id=1,
+        titel="Blok",
+        tekst="Tekst",
+        gemaakt_door_id=anna,
+    )
+
+
 def address(name: str, places: dict[str, UUID]) -> str:
     app = name.partition(":")[0]
     options: list[dict[str, Any]] = [
         {},
         {"slug": "arnhem"},
-        {"pk": uuid4()},
+        {"slug": "arnhem", "code": "ondersteuning"},
+        {"pk": places.get(app, uuid4())},
+        {"rol": "TOETSER"},
         {"slug": "arnhem", "pk": places.get(app)},
         {"slug": "arnhem", "pk": places.get(app), "publiek": "opdrachtgever"},
         {"slug": "arnhem", "pk": places.get(app), "verb": "dien-in"},
+        {"slug": "arnhem", "merk": MERK},
         *(
             {"slug": "arnhem", "pk": places.get(app), part: places.get(app)}
             for part in (
                 *("toestemming", "stap", "traject", "actie", "deling"),
-                *("ding", "punt", "vordering"),
+                *("ding", "punt", "vordering", "bijlage", "brief", "koppeling"),
             )
         ),
+        {
+            **{"slug": "arnhem", "pk": places.get(app), "brief": places.get(app)},
+            "vorm": "pdf",
+        },
     ]
     for kwargs in options:
         try:
@@ -376,6 +563,7 @@ def test_every_page_is_for_who_the_table_says(places: dict[str, UUID]) -> None:
         for name, allowed in GET.items():
             got = status(browser, name, places)
             want = 200 if naam in allowed else 302 if naam is None else 404
+            want = 302 if (name, naam) == ("beheer:stand", "dewi") else want
             if got != want:
                 wrong.append((name, naam, got, want))
         for name in NOBODY:
@@ -401,7 +589,12 @@ def test_the_other_tenant_is_not_there(places: dict[str, UUID]) -> None:
     """The same ids under the slug of another tenant, for who works in both."""
     browser = people.browser("nadia")
     for app, pk in places.items():
-        name = {"cases": "cases:kwestie", "signalering": "signalering:rapportage"}[app]
+        name = {
+            "cases": "cases:kwestie",
+            "signalering": "signalering:rapportage",
+            "beheer": "beheer:opdracht",
+            "tenants": "tenants:gegevens",
+        }[app]
         url = reverse(name, kwargs={"slug": "wulpenhorst", "pk": pk})
         assert browser.get(url).status_code == 404
     assert (

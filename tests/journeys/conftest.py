@@ -19,6 +19,7 @@ from adviespunt import systeem
 from adviespunt.management.commands.demo import collect_static
 from tests.conftest import copy_template, drop
 from tests.journeys import register
+from tests.journeys.binnen import cookie
 from tests.journeys.browsing import HEIGHT, WIDE, Gallery, Visitor
 from tests.journeys.servers import Site, serving
 
@@ -75,13 +76,15 @@ def visitors(site: Site, chromium: Browser, gallery: Gallery) -> Iterator[Visito
             naam: str | None, *, javascript: bool = True, width: int = WIDE, **more: Any
         ) -> Visitor:
             context = chromium.new_context(
-                base_url=site.address,
+                base_url=more.pop("base_url", site.address),
                 java_script_enabled=javascript,
                 viewport={"width": width, "height": HEIGHT},
                 locale="nl-NL",
                 **more,
             )
             doors.callback(context.close)
+            if naam is not None:
+                context.add_cookies([cookie(site.database, site.address, naam)])
             is_watched = javascript and width == WIDE
             came.append(Visitor(context, gallery if is_watched else None, naam))
             return came[-1]

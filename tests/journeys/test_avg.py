@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.journeys.browsing import Visitor
 from tests.journeys.conftest import Visitors
 
 pytestmark = pytest.mark.journey
@@ -53,3 +55,23 @@ def test_inzage_is_asked_decided_and_given(visitors: Visitors) -> None:
     anna.press("Uitgevoerd")
     anna.press("Verzoek sluiten")
     frits.menu("Datalekken")
+    _register(frits)
+    _typing(anna)
+
+
+def _register(frits: Visitor) -> None:
+    """The FG reads the register and writes a DPIA."""
+    frits.menu("Verwerkingen")
+    frits.go(frits.page.get_by_role("link", name=re.compile("^DPIA van cliënt")).first)
+    frits.fill("Welke risico's zijn er voor mensen?", "Iemand wordt herkend.")
+    frits.pick("Welk risico blijft er over?", "Laag")
+    frits.press("DPIA vastleggen")
+    assert frits.page.get_by_role("heading", name="Versie 1, geldt nu").is_visible()
+
+
+def _typing(anna: Visitor) -> None:
+    """What is pointed out while somebody types is looked at too, at both widths."""
+    anna.menu("Registreren")
+    anna.fill("Toelichting", "Sprak met Jan de Vries uit Velp, 06-12345678.")
+    anna.page.get_by_text("telefoonnummer").first.wait_for()
+    anna.arrived()

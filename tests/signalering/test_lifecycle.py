@@ -250,7 +250,9 @@ def test_every_verb_is_somebodys() -> None:
 
 def test_towards_a_provider_the_threshold_is_ten_whatever_the_opdracht_says() -> None:
     with acting_as(people.wie("dewi").scope(2)):
-        Opdracht.objects.filter(tenant_id=2).update(drempel_opdrachtgever=5)
+        Opdracht.objects.filter(tenant_id=2).update(
+            drempel_opdrachtgever=5, drempel_reden="Zo staat het in het contract."
+        )
     maken.fill("hanna", "wulpenhorst", per_aard=2)
     pk = maken.make_report("teun", "wulpenhorst")
     assert maken.row(pk, "teun", "wulpenhorst").drempel_opdrachtgever == 10

@@ -46,6 +46,7 @@ AROUND = re.compile(
 CONFIDENTIAL = {
     *("wet", "kanaal", "tijd", "bevindingen", "aanbevelingen"),
     *("besproken_op", "besproken_met"),
+    *("verdieping", "collectief", "signalen", "opvolging"),
 }
 
 
@@ -224,7 +225,7 @@ def test_any_other_field_in_the_public_context_raises(field: str) -> None:
 
 def test_every_field_of_the_document_is_outside_or_named_in_s38() -> None:
     public_fields = {"titel", "fictief", "drempel", "peildatum", "van"}
-    public_fields |= {"reactie", "reactie_door"}
+    public_fields |= {"reactie", "reactie_door", "deelnemers"}
     for field in {f.name for f in fields(Rapportdocument)} - public_fields:
         with pytest.raises(NietOpenbaar):
             openbare_context(**{field: ""})

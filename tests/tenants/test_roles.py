@@ -40,8 +40,13 @@ WANTED: dict[str, set[str]] = {
     },
     "FG": {"log_inzien", "avg_behandelen"},
     "BEHEER": {"tenant_beheren"},
-    "CONTACT": {"rapportage_ontvangen", "rapportage_reageren"},
-    "ONTVANGER": {"rapportage_ontvangen"},
+    "CONTACT": {
+        "rapportage_ontvangen",
+        "rapportage_concept",
+        "rapportage_reageren",
+        "rapportage_downloaden",
+    },
+    "ONTVANGER": {"rapportage_ontvangen", "rapportage_downloaden"},
 }
 
 
@@ -54,7 +59,12 @@ def test_the_commissioning_party_has_no_right_on_cases() -> None:
     theirs = {code for code, kind in kinds.items() if kind == OPDRACHTGEVER}
     assert theirs == {"CONTACT", "ONTVANGER"}
     assert set(kinds.values()) == {MEDEWERKER, OPDRACHTGEVER}
-    allowed = {Recht.RAPPORTAGE_ONTVANGEN, Recht.RAPPORTAGE_REAGEREN}
+    allowed = {
+        Recht.RAPPORTAGE_ONTVANGEN,
+        Recht.RAPPORTAGE_CONCEPT,
+        Recht.RAPPORTAGE_REAGEREN,
+        Recht.RAPPORTAGE_DOWNLOADEN,
+    }
     assert rechten_van(theirs) == allowed
     ours = rechten_van(set(kinds) - theirs)
     assert not ours & allowed

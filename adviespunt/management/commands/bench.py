@@ -58,10 +58,10 @@ GROOT = (
     Volume("teksten", 2, 6_000, gelijk=True, teksten=True),
 )
 ROOK = (
-    Volume("rook_groot", 20, 8_000),
-    Volume("rook_gelijk", 8, 8_000, gelijk=True),
-    Volume("rook_klein", 2, 2_000, gelijk=True),
-    Volume("rook_klein", 2, 2_000, gelijk=True),
+    Volume("rook_groot", 8, 4_000),
+    Volume("rook_gelijk", 4, 2_400, gelijk=True),
+    Volume("rook_klein", 2, 1_200, gelijk=True),
+    Volume("rook_klein", 2, 1_200, gelijk=True),
     Volume("rook_teksten", 2, 3_000, gelijk=True, teksten=True),
 )
 
@@ -102,8 +102,8 @@ METINGEN: Mapping[str, Meting] = {
     "casework": lambda proef: casework(
         proef.database(1),
         proef.database(2),
-        rounds=proef.rounds(300),
-        gebeurtenissen=20 if proef.smoke else 200,
+        rounds=4 if proef.smoke else 200,
+        gebeurtenissen=5 if proef.smoke else 200,
     ),
     "disclosure": lambda proef: disclosure(smoke=proef.smoke),
 }

@@ -78,7 +78,8 @@ class Command(BaseCommand):
     def _prepare(self, kwesties: int) -> None:
         embedded.ensure_migrated(self.inst)
         collect_static()
-        stamp = self.inst.home / "demo-gegevens"
+        # Of a demonstration from before the second factor there is no stamp yet.
+        stamp = self.inst.home / "demo-gegevens-2"
         if stamp.exists():
             return
         self.stdout.write("Fictieve gegevens maken …")
@@ -114,6 +115,7 @@ class Command(BaseCommand):
                     subprocess.Popen(  # noqa: S603
                         [sys.executable, "-m", *command],
                         cwd=embedded.ROOT,
+                        env={**os.environ, "ADVIESPUNT_DEMO": "1"},
                         start_new_session=True,
                         stdout=log,
                         stderr=log,
@@ -135,10 +137,14 @@ class Command(BaseCommand):
 
     def _tell(self) -> None:
         password = self.inst.secrets()["demo"]
-        self.stdout.write(f"\nAdviespunt draait op http://{HOST}:{self.port}")
+        self.stdout.write(f"\nAdviespunt draait op http://localhost:{self.port}")
         self.stdout.write(f"Inloggen kan met wachtwoord {password} als:")
         for rol, email in sign_ins():
             self.stdout.write(f"  {rol:<36} {email}")
+        self.stdout.write(
+            "Daarna vraagt de pagina een code. Die geeft, elke 30 seconden:"
+        )
+        self.stdout.write(f"  {sys.executable} manage.py democode")
         self.stdout.write("FICTIEVE GEGEVENS. Ctrl+C stopt alles.")
         self.stdout.flush()
 

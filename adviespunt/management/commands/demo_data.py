@@ -19,6 +19,7 @@ from tenants.demo import (
     make_tenants,
     sign_ins,
 )
+from tenants.inloggen.demo import secret_of
 
 ALREADY_LOADED = 3  # exit code: these kwesties are there already
 
@@ -44,7 +45,8 @@ class Command(BaseCommand):
         begin = time.perf_counter()
         password = None if options["geen_mensen"] else _password()
         try:
-            made = make_tenants(options["tenants"], password=password)
+            app = secret_of(password) if password and settings.EMBEDDED else None
+            made = make_tenants(options["tenants"], password=password, app=app)
             loaded = load_kwesties(
                 made.tenants,
                 options["kwesties"],

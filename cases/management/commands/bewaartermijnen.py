@@ -14,8 +14,9 @@ from tenants.scope import Scope, acting_as
 
 class Command(BaseCommand):
     help = (
-        "Show per tenant how many clients and anonymous kwesties are past their term;"
-        " --uitvoeren erases their names and texts, for good. Safe to stop and start."
+        "Show per tenant how many clients, anonymous kwesties and rows of registers are"
+        " past their term; --uitvoeren erases their names and texts, or the rows, for"
+        " good. Safe to stop and start."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,9 +34,14 @@ class Command(BaseCommand):
         for pk, slug in chosen:
             with acting_as(retention.scope(pk)):
                 stand = retention.due(pk, timezone.localdate())
+            registers = retention.due_registers(pk, timezone.localdate())
             line = (
                 f"{slug}: {len(stand.clienten)} clients, {len(stand.kwesties)} kwesties"
+                f", {len(registers.verzoeken)} requests"
+                f", {len(registers.datalekken)} breaches"
+                f", {len(registers.belangen)} interests"
             )
             if uitvoeren:
                 line += f"; erased {retention.carry_out(stand)} kwesties"
+                line += f", {retention.close_registers(registers)} rows of registers"
             self.stdout.write(line)

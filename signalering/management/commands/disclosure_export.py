@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from privacy.disclosure import Ledger, Policy
 from privacy.disclosure.export import audit_document
+from signalering.lifecycle.kring import others_of
 from signalering.lifecycle.reeks import joined
 from signalering.models import Publiek, Uitgifte
 from tenants.scope import Scope, acting_as
@@ -41,12 +42,23 @@ class Command(BaseCommand):
 
 
 def exported(tenant_id: int, publiek: str) -> dict[str, Any]:
-    """The document, in the scope of the job; empty when nothing went out."""
+    """The document, in the scope of the job; empty when nothing went out.
+
+    With what the other members of a region and the region itself have of those years:
+    one reader may have it all. Their names begin with the number of the tenant.
+    """
     rows = Uitgifte.objects.filter(tenant_id=tenant_id, publiek=publiek)
     released = [
         row.beveiliging
         for row in rows.select_related("beveiliging").order_by("uitgegeven_op", "pk")
     ]
-    ledger = joined(Ledger.from_json(one.grootboek) for one in released)
+    own = [Ledger.from_json(one.grootboek) for one in released]
+    others = [
+        pair
+        for jaar in sorted({one.jaar for one in released})
+        for pair in others_of(tenant_id, publiek, jaar, is_out=True)
+    ]
+    ledger = joined([*(ledger for _row, ledger in others), *own])
+    released += [row for row, _ledger in others]
     k = min((one.drempel for one in released), default=5)
     return audit_document(ledger, Policy(k, publiek))

@@ -19,7 +19,7 @@ from tenants.access import Refused, Wie, wie_for
 from tenants.jobs import enqueue, run_job
 from tenants.models import Job, User
 from tenants.scope import Scope, acting_as
-from tenants.selectors import tenant_ids_by_slug
+from tenants.selectors import regioleden, tenant_ids_by_slug
 
 PATIENCE = 2.0  # seconds a worker gets to take the job before --wait does it itself
 LONGEST = 300.0
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         scope = (
             actor.scope(tenant_id)
             if actor
-            else Scope("staff", None, (tenant_id,), tenant_id)
+            else Scope("staff", None, _read_with(tenant_id), tenant_id)
         )
         with acting_as(scope):
             rapportage, job = self._request(actor, tenant_id, periode)
@@ -129,3 +129,9 @@ def _is_nobodys(job: Job) -> bool:
     """Nobody took it, or who had it gave no sign of life."""
     lease = job.lease_tot
     return job.status == Job.Status.WACHT or (lease is not None and lease < now())
+
+
+def _read_with(tenant_id: int) -> tuple[int, ...]:
+    """This tenant and, of a region, its members: what they discussed is asked."""
+    leden = (lid.lid_id for lid in regioleden() if lid.tenant_id == tenant_id)
+    return (tenant_id, *leden)

@@ -11,14 +11,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 from privacy import hoofdsleutel, rotatie
 from privacy.zegel import ZegelFout
-from tenants.logboek import sleutels_vernieuwd
+from tenants.inloggen import factoren
+from tenants.logboek import factoren_vernieuwd, sleutels_vernieuwd
 from tenants.models import Tenant
 from tenants.scope import Scope, acting_as
 
 HELP = """Show the keys of names and texts, or change them. Prints one JSON object.
 
 Without options: per tenant what a rotation has left to do.
---hoofdsleutel: wrap the keys of all tenants with the present HOOFDSLEUTEL. Start with
+--hoofdsleutel: wrap the keys of all tenants, and the secrets of second factors, with
+the present HOOFDSLEUTEL. Start with
 the earlier one in HOOFDSLEUTELS_OUD; when it is done, that one can go.
 --tenant SLUG (or 'alle'): a new key for that tenant; its keys are wrapped with it.
 
@@ -74,7 +76,8 @@ def _state() -> dict[str, Any]:
             masters, keys = rotatie.left_to_do(pk)
         found[slug] = {"hoofdsleutel": masters, "sleutels": keys}
     naam, _key = hoofdsleutel.in_use()
-    return {"hoofdsleutel": naam, "te_doen": found}
+    left = factoren.left_to_do()
+    return {"hoofdsleutel": naam, "te_doen": found, "factoren": left}
 
 
 def _rotate_master() -> dict[str, Any]:
@@ -87,13 +90,31 @@ def _rotate_master() -> dict[str, Any]:
             done[slug] = rotatie.under_present_master(pk)
             if done[slug]:
                 sleutels_vernieuwd(pk, "hoofdsleutel", done[slug])
+    again = _reseal_factors()
     for pk, _slug in _tenants():
         with acting_as(_scope(pk)):
             left += rotatie.left_to_do(pk)[0]
+    left += factoren.left_to_do()
     naam, _key = hoofdsleutel.in_use()
     with acting_as(Scope("staff")):
         gone = [] if left else hoofdsleutel.forget_others()
-    return {"hoofdsleutel": naam, "vernieuwd": done, "over": left, "vervallen": gone}
+    return {
+        "hoofdsleutel": naam,
+        "vernieuwd": done,
+        "factoren": again,
+        "over": left,
+        "vervallen": gone,
+    }
+
+
+def _reseal_factors() -> int:
+    """The secrets of second factors, which hang on the master key by themselves."""
+    again = factoren.to_present_master()
+    if again:
+        with acting_as(Scope("staff")):
+            hoofdsleutel.lay_down()
+            factoren_vernieuwd(again)
+    return again
 
 
 def _rotate_tenant(tenant_id: int) -> dict[str, int]:

@@ -1,0 +1,28 @@
+"""What every page about a report begins with: who asks, for which tenant, and what the
+chapters on screen need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+
+from signalering.documents import document_for
+from signalering.models import Rapportage
+from signalering.report.context import context_for
+from tenants.access import Plek, Wie
+from tenants.middleware import TenantRequest
+
+
+def place(request: TenantRequest) -> tuple[Wie, Plek]:
+    """Who asks and for which tenant; 404 when there is no such place."""
+    if request.wie is None or request.plek is None:
+        raise Http404
+    return request.wie, request.plek
+
+
+def screen(found: Rapportage, publiek: str) -> dict[str, Any]:
+    """What the chapters of the report need, and that they are there."""
+    document = document_for(found, publiek)
+    te_weinig = document.cijfers.te_weinig
+    return {**context_for(document), "heeft_cijfers": True, "weinig": te_weinig}

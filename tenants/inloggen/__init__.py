@@ -1,0 +1,1 @@
+"""Signing in: what is asked of somebody before anything else."""

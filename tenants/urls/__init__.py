@@ -1,0 +1,1 @@
+"""Doors of the ground floor: tenants (beheer) and people (mensen)."""

@@ -1,0 +1,1 @@
+"""Pages of administration: opdrachtgevers, people, and how they come in."""
