@@ -105,6 +105,8 @@ def protect_once(
     started = time.monotonic()
     _check(table, policy)
     if _is_too_small(table, policy, ledger):
+        if ledger.printed:
+            _silence_holds(table, policy, ledger)
         return _nothing(table, policy), Explanation()
     problem = union_of(table, policy, ledger)
     limit = policy.time_limit
@@ -151,6 +153,28 @@ def _is_too_small(table: CountTable, policy: Policy, ledger: Ledger) -> bool:
     if ceiling is not None and ceiling.te_weinig:
         return True
     return table.totaal.clienten < policy.k
+
+
+def _silence_holds(table: CountTable, policy: Policy, ledger: Ledger) -> None:
+    """Saying that there were too few says something: refused when what was printed
+    before already tells somebody how many."""
+    everything = frozenset(cell.id for cell in table.cells if not cell.hidden)
+    silent = replace(policy, withhold=policy.withhold | everything)
+    problem = union_of(table, silent, ledger)
+    limit = policy.time_limit
+    effort = Work(GUARD * (limit + limit) + START)
+    try:
+        check_size(problem)
+        with limited_memory():
+            solution = solve(problem, limit, best=False, certify=limit, effort=effort)
+    except SolverFailed as failure:
+        raise Refused("rekenaar", "Het rekenprogramma gaf geen antwoord.") from failure
+    except TooLarge as failure:
+        raise Refused(
+            "omvang", "Deze tabellen zijn samen te groot om te beveiligen."
+        ) from failure
+    if solution.unmet:
+        raise _refusal(problem, solution, ledger)
 
 
 def _nothing(table: CountTable, policy: Policy) -> PublishableTable:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from privacy.disclosure import (
@@ -247,6 +247,7 @@ def test_who_knows_some_cells_finds_no_other_ones(
 
 @examples(24)
 @given(FOUR, st.booleans(), st.booleans())
+@example([0, 0, 1, 4], False, False)  # the year first, then a half-year of one client
 def test_merged_and_fine_tables_of_one_year_give_nobody_away(
     atoms: list[int], fine_first: bool, all_fine: bool
 ) -> None:
