@@ -195,7 +195,11 @@ def test_the_client_gets_the_files_with_her_data() -> None:
     kept = attach(kwestie, "van de zus.txt", b"Van mijn zus.")
     row = avg.decided(avg.ask(kwestie))
     anna, here = people.browser("anna"), f"/t/arnhem/avg/{row.pk}/uitvoer/"
-    chosen = dict.fromkeys(anna.get(here).context["form"].fields, "")
+    form = anna.get(here).context["form"]
+    chosen = {
+        name: form.get_initial_for_field(field, name) or ""
+        for name, field in form.fields.items()
+    }
     chosen[f"bijlage:{kept.pk}:naam"] = "ANDER"
     answer = anna.post(here, chosen)
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:

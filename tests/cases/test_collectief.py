@@ -149,4 +149,6 @@ def test_the_counting_job_reads_none_of_it(
         "SELECT DISTINCT grantee FROM information_schema.column_privileges WHERE"
         " table_name = 'cases_collectieveactiviteit' AND grantee LIKE 'adviespunt%'"
     ).fetchall()
-    assert sorted(row[0] for row in found) == ["adviespunt_owner", "adviespunt_staff"]
+    assert sorted(row[0] for row in found) == [
+        *("adviespunt_job", "adviespunt_owner", "adviespunt_staff")
+    ]

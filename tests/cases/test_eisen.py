@@ -388,7 +388,8 @@ def test_s089_behaviour_of_staff_is_coded_and_never_named() -> None:
     assert "Een medewerker van een zorginstelling" in shown
     columns = {field.name for field in Kwestie._meta.get_fields()}
     of_party = {name for name in columns if name.startswith("wederpartij")}
-    assert of_party == {"wederpartij", "wederpartij_organisatie"}
+    sealed = {"wederpartij_organisatie_v", "wederpartij_tekens"}
+    assert of_party == {"wederpartij", *sealed}
     hint = str(BewerkForm.base_fields["wederpartij_organisatie"].help_text)
     assert "niet van een mens" in hint
 

@@ -38,7 +38,7 @@ def test_an_anonymous_kwestie_makes_no_client_and_fills_no_identity_column() -> 
         assert not Client.objects.filter(tenant_id=1).exists()
         row = Kwestie.objects.filter(tenant_id=1, pk=kwestie.pk).values().get()
     texts = {name: value for name, value in row.items() if name.endswith("_v")}
-    assert len(texts) == 5
+    assert len(texts) == 6
     assert set(texts.values()) == {None}
 
 

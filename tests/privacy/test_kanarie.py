@@ -107,7 +107,7 @@ def pages(kwestie: Kwestie, monkeypatch: Any) -> list[Any]:
     path = f"/t/arnhem/kwesties/{kwestie.pk}/"
     answers = []
     for fails in IN_A_VIEW:
-        monkeypatch.setattr(view, "tijdlijn_of", lambda _k, act=fails: act(NAAM))
+        monkeypatch.setattr(view, "tijdlijn_of", lambda *_all, act=fails: act(NAAM))
         answers.append(browser.get(path, {"q": NAAM}))
     monkeypatch.undo()
     assert [answer.status_code for answer in answers] == [500] * 3
