@@ -9,22 +9,28 @@ own with real servers.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
+import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.commands import migrate
 from django.db import connection, connections, transaction
 from psycopg import sql
 
 from adviespunt import embedded
 from adviespunt.frontend import build_frontend
 from adviespunt.management.commands.demo import collect_static
+from adviespunt.reservekopie import program
 from tests import people
 from tests.cases.registers import REGISTER, manage
 from tests.parallel import ByFamily
@@ -106,15 +112,56 @@ def make_template() -> None:
     if exists and stamp.exists() and stamp.read_text() == mark:
         return
     stamp.unlink(missing_ok=True)
-    _make(SCHEMA, "template1")
-    with as_owner(SCHEMA):
-        call_command("migrate", verbosity=0)
+    _make_schema(inst)
     # Whatever a test works on is a copy, so no command has to migrate first.
     (inst.home / embedded.MIGRATED).write_text(embedded.migrations_mark())
     _make(TEMPLATE, SCHEMA)
     with as_owner(TEMPLATE):
         people.load()
     stamp.write_text(mark)
+
+
+def _make_schema(inst: embedded.Instance) -> None:
+    """Migrate; or put back what another instance of this checkout migrated before.
+
+    Migrating takes more than a minute of processor time. What our own migrate does after
+    it (the key of this instance, the rights of roles, the chain of seals) is done in
+    each instance.
+    """
+    _make(SCHEMA, "template1")
+    kept = embedded.ROOT / ".data" / f"schema-{embedded.migrations_mark()[:16]}.dump"
+    with _one_at_a_time(kept.with_name("schema.slot")):
+        if kept.exists():
+            _postgres("pg_restore", "--exit-on-error", f"--dbname={SCHEMA}", str(kept))
+        else:
+            with as_owner(SCHEMA):
+                call_command(migrate.Command(), verbosity=0)
+            for old in kept.parent.glob("schema-*.dump"):
+                old.unlink()
+            fresh = kept.with_suffix(".deel")
+            _postgres("pg_dump", "--format=custom", f"--file={fresh}", SCHEMA)
+            fresh.rename(kept)
+    with as_owner(SCHEMA):
+        call_command("migrate", verbosity=0)
+
+
+@contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _postgres(*command: str) -> None:
+    """A program of PostgreSQL, as superuser of the embedded server."""
+    entry = embedded.current().database("postgres")
+    names = {"PGHOST": "HOST", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
+    subprocess.run(
+        [program(command[0]), *command[1:]],
+        env={**os.environ, **{key: entry[value] for key, value in names.items()}},
+        check=True,
+    )
 
 
 @pytest.fixture(scope="session")

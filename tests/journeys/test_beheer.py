@@ -92,7 +92,7 @@ def _people(site: Site, slug: str) -> None:
         ):
             owner.execute(
                 "INSERT INTO tenants_membership (id, tenant_id, user_id, soort, rol,"
-                " van) SELECT %s, id, %s, %s, %s, %s FROM tenants_tenant"
+                " van, zonder) SELECT %s, id, %s, %s, %s, %s, '{}' FROM tenants_tenant"
                 " WHERE slug = %s",
                 [uuid4(), people.ident(naam), soort, rol, date(2020, 1, 1), slug],
             )

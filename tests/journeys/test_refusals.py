@@ -214,7 +214,8 @@ def _pages_of(kwestie: str) -> list[str]:
     _, _, slug, _, pk, _ = kwestie.split("/")
     routes = [str(pattern.pattern) for pattern in urlpatterns]
     filled = [r.replace("<slug:slug>", slug).replace("<uuid:pk>", pk) for r in routes]
-    return [f"/{re.sub('<uuid:[a-z_]+>', pk, path)}" for path in filled]
+    whole = [re.sub("<uuid:[a-z_]+>", pk, path) for path in filled]
+    return [f"/{re.sub('<slug:[a-z_]+>', 'pdf', path)}" for path in whole]
 
 
 def _refused(visitor: Visitor, paths: list[str]) -> None:

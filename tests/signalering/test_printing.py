@@ -206,8 +206,9 @@ def test_one_endless_document_takes_the_other_with_it() -> None:
 def test_a_child_that_eats_memory_is_stopped() -> None:
     with pytest.raises(PrintFailed, match="stopped: MemoryError"):
         in_child(lambda: bytes(200 << 20), Grenzen(geheugen=64 << 20))
-    with pytest.raises(PrintFailed):
-        print_html([page("<p>tekst" * 2000)], grenzen=Grenzen(geheugen=1 << 20))
+    # More than what earlier tests may have left free in this process.
+    with pytest.raises(PrintFailed, match=r"MemoryError|before its PDF was there"):
+        print_html([page(ENDLESS)], grenzen=Grenzen(geheugen=1 << 20))
 
 
 def test_a_pdf_that_is_too_large_is_refused() -> None:
