@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -40,7 +41,7 @@ def has_signed(user: User) -> bool:
 def wie_for(user: User) -> Wie:
     """The person behind ``user`` with her places; needs an ``identity`` scope.
 
-    Two queries, whatever the number of tenants; one more where one is in a region.
+    One query, whatever the number of tenants; one more where one is in a region.
     """
     today = timezone.localdate()
     memberships = Membership.objects.filter(
@@ -50,7 +51,14 @@ def wie_for(user: User) -> Wie:
         Geheimhouding.objects.filter(medewerker_id=OuterRef("user_id"), versie=VERSIE)
     )
     in_regio = Exists(RegioLid.objects.filter(lid_id=OuterRef("tenant_id")))
-    found = list(memberships.annotate(heeft_getekend=signed, in_regio=in_regio))
+    granted = TenantUserObjectPermission.objects.filter(
+        user_id=OuterRef("user_id"), content_object_id=OuterRef("tenant_id")
+    ).values("permission__codename")
+    found = list(
+        memberships.annotate(
+            heeft_getekend=signed, in_regio=in_regio, verleend=ArraySubquery(granted)
+        )
+    )
     is_signed = found[0].heeft_getekend if found else has_signed(user)
     if user.soort == MEDEWERKER and not is_signed:
         return Wie(user.pk, user.naam, user.soort, moet_tekenen=True)
@@ -65,18 +73,13 @@ def _plekken(
     rows: dict[int, list[Membership]] = {}
     for membership in memberships:
         rows.setdefault(membership.tenant_id, []).append(membership)
-    granted: dict[int, set[str]] = {}
-    for tenant_id, codename in TenantUserObjectPermission.objects.filter(
-        user=user
-    ).values_list("content_object_id", "permission__codename"):
-        granted.setdefault(tenant_id, set()).add(codename)
     plekken: dict[int, Plek] = {}
     for tenant_id, held in rows.items():
         tenant = held[0].tenant
         rollen = frozenset(m.rol for m in held)
         # guardian has no dates: only what a role that is valid today gives, counts.
         given = rechten_in((m.rol, m.zonder) for m in held)
-        valid = granted.get(tenant_id, set()) & given
+        valid = set(getattr(held[0], "verleend", ())) & given
         if tenant.status != Tenant.Status.ACTIEF:
             valid -= {Recht.KWESTIE_REGISTREREN}  # reading stays, nothing new begins
         plekken[tenant_id] = Plek(
