@@ -38,8 +38,8 @@ test: setup  ## every check and every test, browser journeys included
 	  $(MAKE) --no-print-directory lint; status=$$?; wait $$made; exit $$status
 	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --durations 15
 
-test-deep: setup  ## the long versions of the property tests too
-	@time ADVIESPUNT_DEEP=1 $(BIN)/python -m pytest tests/privacy
+test-deep: setup  ## the long versions of the property tests and matrices
+	@time ADVIESPUNT_DEEP=1 $(BIN)/python -m pytest tests/privacy tests/isolation
 
 lint: setup  ## style, types, contracts, migrations, deploy checks, translations
 	@$(BIN)/ruff check .

@@ -59,10 +59,10 @@ GROOT = (
 )
 ROOK = (
     Volume("rook_groot", 8, 4_000),
-    Volume("rook_gelijk", 4, 2_400, gelijk=True),
+    Volume("rook_groot", 8, 4_000),
     Volume("rook_klein", 2, 1_200, gelijk=True),
     Volume("rook_klein", 2, 1_200, gelijk=True),
-    Volume("rook_teksten", 2, 3_000, gelijk=True, teksten=True),
+    Volume("rook_teksten", 2, 1_200, gelijk=True, teksten=True),
 )
 
 
@@ -85,7 +85,7 @@ class Proef:
         return self.used[volume.naam]
 
     def rounds(self, many: int) -> int:
-        return max(1, many // 20) if self.smoke else many
+        return max(2, many // 100) if self.smoke else many
 
 
 Meting = Callable[[Proef], dict[str, Any]]
