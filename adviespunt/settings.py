@@ -230,7 +230,8 @@ CELERY_TASK_ROUTES = (
         name: {"queue": POSTRIJ}
         for name in (
             *("tenants.post.*", "tenants.inloggen.post.herstel"),
-            "tenants.verzegelen.veranker",
+            *("tenants.verzegelen.veranker", "cases.wachtpost.er_wacht"),
+            "cases.wachtpost.vordering",
         )
     }
     if POSTRIJ
@@ -261,6 +262,10 @@ CELERY_BEAT_SCHEDULE = {
     "veranker-logboek": {
         "task": "tenants.verzegelen.veranker",
         "schedule": crontab(hour=6, minute=15),
+    },
+    "wat-wacht-er": {
+        "task": "cases.wachtpost.kijk",
+        "schedule": crontab(hour=7, minute=30, day_of_week="1-5"),
     },
     "leeg-prullenbak": {
         "task": "cases.tasks.leeg_prullenbak",

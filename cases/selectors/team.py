@@ -83,7 +83,10 @@ class Last:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Everything of the desk of the teamleider."""
+    """Everything of the desk of the teamleider.
+
+    meer: of queue, unanswered and strict, whether there are more than MAXIMUM.
+    """
 
     rij: list[InRij]
     onbeantwoord: list[InRij]
@@ -92,6 +95,7 @@ class Team:
     vervangingen: list[tuple[Plek, Plaatsvervanging]]
     turven: list[tuple[Plek, int, int]]  # counted and registered today
     norm: int  # working days for a first answer; 0: not the same for all (S75)
+    meer: tuple[bool, bool, bool]
 
 
 def team_of(wie: Wie) -> Team:
@@ -99,7 +103,10 @@ def team_of(wie: Wie) -> Team:
     here = wie.with_right(Recht.KWESTIE_TEAM)
     windows = _windows(here)
     norms = norms_of(here)
-    rij, onbeantwoord, strikt = _waiting(wie, here, norms)
+    found = _waiting(wie, here, norms)
+    rij, onbeantwoord, strikt = (part[:MAXIMUM] for part in found)
+    strikt.sort(key=lambda one: (one.ondersteuner, one.nummer))
+    more_queued, more_late, more_strict = (len(part) > MAXIMUM for part in found)
     return Team(
         rij=rij,
         onbeantwoord=onbeantwoord,
@@ -108,6 +115,7 @@ def team_of(wie: Wie) -> Team:
         vervangingen=[(wie.plekken[w.tenant_id], w) for w in windows],
         turven=_tallies(wie, here),
         norm=shared_norm(norms.values()),
+        meer=(more_queued, more_late, more_strict),
     )
 
 
@@ -120,17 +128,23 @@ def _open(wie: Wie, here: Sequence[int]) -> QuerySet[Kwestie]:
 def _waiting(
     wie: Wie, here: Sequence[int], norms: Mapping[int, int]
 ) -> tuple[list[InRij], ...]:
-    """The queue, what is unanswered, and what is STRIKT: one question for all three."""
+    """The queue, what is unanswered, and what is STRIKT: one question for all three.
+
+    Of each one more than is shown, so that the page can say that there is more.
+    """
     now = timezone.now()
     borders = (werkdagen.voor(now, WACHTRIJNORM), now, now)
-    kinds = (_queue(wie, here), _unanswered(wie, here, norms), _strict(wie, here))
+    rows_open = _open(wie, here)
+    kinds = (in_queue(rows_open), unanswered(rows_open, norms), _strict(wie, here))
     order: tuple[str, ...] = ("sinds", "id")
     columns: tuple[str, ...] = (
         *("deel", "id", "nummer", "tenant_id", "vertrouwelijkheid", "sinds"),
         *("ondersteuner_id", "ondersteuner__naam"),
     )
     parts = [
-        rows.annotate(deel=Value(deel)).order_by(*order).values_list(*columns)[:MAXIMUM]
+        rows.annotate(deel=Value(deel))
+        .order_by(*order)
+        .values_list(*columns)[: MAXIMUM + 1]
         for deel, rows in enumerate(kinds)
     ]
     found: tuple[list[InRij], ...] = ([], [], [])
@@ -147,33 +161,31 @@ def _waiting(
                 ondersteuner=naam or "",
             )
         )
-    found[2].sort(key=lambda one: (one.ondersteuner, one.nummer))
     return found
 
 
-def _queue(wie: Wie, here: Sequence[int]) -> QuerySet[Kwestie]:
+def in_queue(rows: QuerySet[Kwestie]) -> QuerySet[Kwestie]:
+    """Those without a supporter; ``sinds``: since when."""
     queued = Overdracht.objects.filter(
         tenant_id=OuterRef("tenant_id"), kwestie_id=OuterRef("pk"), naar__isnull=True
     ).order_by("-op")
     since = Coalesce(Subquery(queued.values("op")[:1]), F("aangemaakt_op"))
-    rows = _open(wie, here).filter(ondersteuner__isnull=True)
-    return rows.annotate(sinds=since)
+    return rows.filter(ondersteuner__isnull=True).annotate(sinds=since)
 
 
-def _unanswered(
-    wie: Wie, here: Sequence[int], norms: Mapping[int, int]
-) -> QuerySet[Kwestie]:
+def unanswered(rows: QuerySet[Kwestie], norms: Mapping[int, int]) -> QuerySet[Kwestie]:
+    """Those that wait for a first contact beyond the norm of their tenant (S75)."""
     late = Q(pk__in=())
     for norm in set(norms.values()):
         under = [tenant_id for tenant_id, its in norms.items() if its == norm]
         late |= Q(tenant_id__in=under, aangemaakt_op__lt=reaction_border(norm))
-    rows = _open(wie, here).filter(
+    waiting = rows.filter(
         late,
         ondersteuner__isnull=False,
         status__in=NOG_NIET_BEGONNEN,
         laatste_contact_op__isnull=True,
     )
-    return rows.annotate(sinds=F("aangemaakt_op"))
+    return waiting.annotate(sinds=F("aangemaakt_op"))
 
 
 def _strict(wie: Wie, here: Sequence[int]) -> QuerySet[Kwestie]:

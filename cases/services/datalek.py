@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.logboek import avg as logboek
+from cases.services.melden import ER_WACHT, tell
 from cases.services.regels import KwestieError
 from tenants.access import Refused, Wie
 from tenants.models import Datalek
@@ -25,7 +26,7 @@ Stand = Datalek.Stand
 def report_datalek(
     *, actor: Wie, tenant_id: int, ontdekt_op: datetime, wat: str
 ) -> Datalek:
-    """By any colleague of this tenant. Raises Refused, KwestieError."""
+    """By any colleague of this tenant; the FG is told at once. Raises Refused, KwestieError."""
     if not actor.is_medewerker or tenant_id not in actor.plekken:
         raise Refused(Recht.AVG_BEHANDELEN)
     if ontdekt_op > timezone.now():
@@ -38,6 +39,7 @@ def report_datalek(
     made.wat = wat
     made.save(force_insert=True)
     logboek.datalek("gemeld", actor, made)
+    tell(ER_WACHT, tenant_id, Recht.AVG_BEHANDELEN)
     return made
 
 

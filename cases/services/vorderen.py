@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from cases.logboek import avg as logboek
 from cases.models import Vordering
+from cases.services.melden import VORDERING, tell
 from cases.services.regels import KwestieError
 from cases.services.rij import own_locked
 from tenants.access import Wie
+from tenants.roles import Recht
 
 
 @transaction.atomic
@@ -29,7 +31,10 @@ def record_vordering(
     ontvangen_op: date,
     wat: str,
 ) -> Vordering:
-    """Write it down; nothing is given by that. Raises Refused, KwestieError."""
+    """Write it down, and directie and FG are told; nothing is given by that.
+
+    Raises Refused, KwestieError.
+    """
     kwestie = own_locked(actor, tenant_id, kwestie_id)
     if ontvangen_op > timezone.localdate():
         raise KwestieError(_("Deze dag is nog niet geweest."), "ontvangen_op")
@@ -43,6 +48,7 @@ def record_vordering(
     made.wat = wat
     made.save(force_insert=True)
     logboek.vordering("vastgelegd", actor, made)
+    tell(VORDERING, tenant_id, Recht.DOORBREKING_BESLISSEN, Recht.AVG_BEHANDELEN)
     return made
 
 

@@ -343,7 +343,11 @@ def vordering(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
 
     if succeeds(form, verb):
         messages.warning(
-            request, _("Vastgelegd. Geef niets. Bel nu de directie en de FG.")
+            request,
+            _(
+                "Vastgelegd. Geef niets. De directie en de FG krijgen een mail zonder"
+                " inhoud: bel nu om te zeggen waar het over gaat."
+            ),
         )
         return to(pk, slug)
     return show(request, "vordering", found, form)

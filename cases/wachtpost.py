@@ -1,0 +1,134 @@
+"""Mail to who is waited for: that something waits, and a link.
+
+Nothing of what it is, of whom or for which tenant: mail is read on screens that others
+see. In the morning of a working day, once at most: for the teamleider what is beyond a
+norm (S75, S174); for the FG requests whose term ends (AVG art. 12 lid 3); for everybody
+a doorbreking or meldcode in which it is her turn (S24). At once (``services.melden``):
+to the FG that a breach was reported (art. 33: 72 hours), to directie and FG that an
+authority demands data (S125).
+
+Guarded by tests/cases/test_wachtpost.py.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import retention, werkdagen
+from cases.models import (
+    OPEN,
+    AvgVerzoek,
+    Doorbreking,
+    Kwestie,
+    MeldcodeTraject,
+)
+from cases.selectors.avg import WACHT_OP_BESLUIT
+from cases.selectors.team import WACHTRIJNORM, in_queue, unanswered
+from cases.services.melden import ER_WACHT, VORDERING, colleagues_with
+from tenants.beheer.lijsten import norms_of
+from tenants.jobs import every_tenant, letter, send_letter
+from tenants.models import User
+from tenants.roles import Recht
+from tenants.scope import acting_as
+
+KIJK = "cases.wachtpost.kijk"
+BIJTIJDS = timedelta(days=7)  # before the term of a request ends
+EEN_KEER = 20 * 3600  # seconds in which nobody is told twice
+
+
+def waited_for(tenant_id: int, today: date) -> set[UUID]:
+    """Accounts for whom something waits here, inside a scope that reads the cases."""
+    waiting = {
+        Recht.KWESTIE_TEAM: _is_team_late(tenant_id),
+        Recht.AVG_BEHANDELEN: _is_term_near(tenant_id, today),
+    }
+    rights = [recht for recht, waits in waiting.items() if waits]
+    everybody = colleagues_with(tenant_id, today, *Recht)
+    found = colleagues_with(tenant_id, today, *rights)
+    return found | _turns(tenant_id) & everybody
+
+
+def _is_team_late(tenant_id: int) -> bool:
+    rows = Kwestie.objects.filter(tenant_id=tenant_id, status__in=OPEN)
+    border = werkdagen.voor(timezone.now(), WACHTRIJNORM)
+    queue: QuerySet[Any] = in_queue(rows)
+    return (
+        queue.filter(sinds__lt=border).exists()
+        or unanswered(rows, norms_of([tenant_id])).exists()
+    )
+
+
+def _is_term_near(tenant_id: int, today: date) -> bool:
+    near = Q(termijn_op__lte=today + BIJTIJDS) | Q(stand=AvgVerzoek.Stand.ONTVANGEN)
+    rows = AvgVerzoek.objects.filter(
+        near, tenant_id=tenant_id, stand__in=WACHT_OP_BESLUIT
+    )
+    return rows.exists()
+
+
+def _turns(tenant_id: int) -> set[UUID]:
+    """Who is next in a doorbreking or a meldcode (``selectors.geheim.is_her_turn``)."""
+    asked = Doorbreking.objects.filter(tenant_id=tenant_id, ingetrokken_op=None)
+    second = MeldcodeTraject.objects.filter(
+        tenant_id=tenant_id, besluit_op__isnull=False, bevestigd_op=None
+    )
+    return {
+        *asked.filter(toets_op=None).values_list("toetser_id", flat=True),
+        *asked.filter(toets_op__isnull=False, besluit_op=None).values_list(
+            "beslisser_id", flat=True
+        ),
+        *second.values_list("verantwoordelijke_id", flat=True),
+    }
+
+
+def look(tenant_id: int) -> None:
+    """Ask for a mail to everybody for whom something waits here; on working days."""
+    today = timezone.localdate()
+    if not werkdagen.is_werkdag(today):
+        return
+    with acting_as(retention.scope(tenant_id)):
+        found = waited_for(tenant_id, today)
+    for user_id in sorted(found):
+        send_letter(ER_WACHT, user_id)
+
+
+def write(user_id: UUID) -> bool:
+    """That something waits; False when she was told today already, or is gone."""
+    text = _(
+        "Er wacht iets op je in Adviespunt. Log in om te zien wat:\n\n%(link)s\n\nJe"
+        " krijgt dit bericht hoogstens één keer per werkdag.\n"
+    )
+    return _send(user_id, ER_WACHT, text)
+
+
+def write_demand(user_id: UUID) -> bool:
+    """That a demand was recorded. Her pages do not show of whom, so a colleague calls."""
+    text = _(
+        "Een collega heeft een vordering van een instantie vastgelegd. Er wordt niets"
+        " gegeven voordat directie en FG daarover hebben besloten. De collega neemt"
+        " contact met je op.\n\n%(link)s\n"
+    )
+    return _send(user_id, f"{VORDERING}:{timezone.now():%H%M}", text)
+
+
+def _send(user_id: UUID, once: str, text: str) -> bool:
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or not cache.add(f"{once}:{user_id}", 1, EEN_KEER):
+        return False
+    body = text % {"link": f"{settings.SITE_ADRES.rstrip('/')}/"}
+    EmailMessage(_("Er wacht iets in Adviespunt"), body, to=[user.email]).send()
+    return True
+
+
+kijk = every_tenant(KIJK)(look)
+er_wacht = letter(ER_WACHT)(write)
+vordering = letter(VORDERING)(write_demand)

@@ -1,0 +1,162 @@
+"""A mail in the morning: to who is waited for, and without a word of what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.utils import timezone
+
+from cases import retention, wachtpost, werkdagen
+from cases.models import Kwestie
+from cases.services import melden
+from cases.services.vorderen import record_vordering
+from tenants.models import User
+from tenants.scope import acting_as
+from tests import people
+from tests.cases import avg, geheim, seed
+from tests.cases.test_dag import aged, spoken
+from tests.cases.test_datalek import report
+from tests.cases.test_team import unowned
+
+pytestmark = pytest.mark.django_db
+MAANDAG = date(2026, 3, 2)
+
+
+def waited_for() -> set[str]:
+    """Names of those for whom something waits at tenant 1 today."""
+    with acting_as(retention.scope(1)):
+        found = wachtpost.waited_for(1, timezone.localdate())
+    names = {people.ident(naam): naam for naam in people.PEOPLE}
+    return {names[user] for user in found}
+
+
+def of_role(rol: str) -> set[str]:
+    return {n for n, held in people.PEOPLE.items() if ("arnhem", rol) in held}
+
+
+def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, UUID]]:
+    """What is asked of the worker that sends mail, from now on."""
+    asked: list[tuple[str, UUID]] = []
+
+    def note(naam: str, user: UUID) -> None:
+        asked.append((naam, user))
+
+    monkeypatch.setattr(melden, "send_letter", note)
+    monkeypatch.setattr(wachtpost, "send_letter", note)
+    return asked
+
+
+def idents(*rollen: str) -> set[UUID]:
+    return {people.ident(naam) for rol in rollen for naam in of_role(rol)}
+
+
+def test_nothing_waits_when_everything_is_in_time() -> None:
+    seed.register("anna")
+    assert waited_for() == set()
+
+
+def test_s174_a_queue_beyond_the_norm_waits_for_the_teamleider() -> None:
+    border = werkdagen.voor(timezone.now(), 1)
+    unowned(border + timedelta(minutes=5))
+    assert waited_for() == set()
+    too_late = border - timedelta(minutes=1)
+    with acting_as(people.wie("chantal").scope(1)):
+        Kwestie.objects.filter(nummer="ARN-RIJ").update(aangemaakt_op=too_late)
+    assert waited_for() == of_role("TEAMLEIDER")
+
+
+def test_s075_a_first_answer_beyond_the_norm_waits_for_the_teamleider() -> None:
+    border = werkdagen.voor(timezone.now(), 2)
+    late = aged(seed.register("anna"), border - timedelta(minutes=1))
+    assert waited_for() == of_role("TEAMLEIDER")
+    spoken(late, 0)
+    assert waited_for() == set()
+
+
+def test_s125_directie_and_fg_are_told_of_a_demand_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    kwestie = avg.named()
+    asked, anna = told(monkeypatch), people.wie("anna")
+    with django_capture_on_commit_callbacks(execute=True):
+        with acting_as(anna.scope(1)):
+            record_vordering(
+                actor=anna,
+                tenant_id=1,
+                kwestie_id=kwestie.pk,
+                instantie="Openbaar Ministerie",
+                ontvangen_op=timezone.localdate(),
+                wat="Het hele dossier.",
+            )
+        assert asked == []  # nothing is said before it is stored
+    assert {user for _naam, user in asked} == idents("DIRECTIE", "FG")
+    assert {naam for naam, _user in asked} == {melden.VORDERING}
+
+
+def test_a_new_request_waits_for_the_fg() -> None:
+    avg.ask(avg.named(), "INZAGE")
+    assert waited_for() == of_role("FG")
+
+
+def test_the_fg_is_told_of_a_breach_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    asked = told(monkeypatch)
+    with django_capture_on_commit_callbacks(execute=True):
+        report()
+    assert set(asked) == {(melden.ER_WACHT, user) for user in idents("FG")}
+
+
+def test_s024_a_doorbreking_waits_for_whose_turn_it_is() -> None:
+    row = geheim.request(seed.register("anna"))
+    assert waited_for() == {"bram"}
+    geheim.carry("withdraw_doorbreking", row, "anna")
+    assert waited_for() == set()
+
+
+@pytest.mark.parametrize(
+    ("dag", "is_sent"), [(MAANDAG, True), (MAANDAG - timedelta(days=1), False)]
+)
+def test_only_on_working_days(
+    dag: date, is_sent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    avg.ask(avg.named(), "INZAGE")
+    asked = told(monkeypatch)
+    monkeypatch.setattr(timezone, "localdate", lambda: dag)
+    wachtpost.look(1)
+    assert {user for _naam, user in asked} == (idents("FG") if is_sent else set())
+
+
+@pytest.fixture
+def frits() -> Iterator[UUID]:
+    """The FG, who was not told anything today."""
+    cache.clear()
+    yield people.ident("frits")
+    cache.clear()
+
+
+@pytest.mark.parametrize("write", [wachtpost.write, wachtpost.write_demand])
+def test_the_mail_tells_nothing_of_anybody_and_comes_once(
+    write: Callable[[UUID], bool], frits: UUID
+) -> None:
+    assert write(frits) is True
+    assert write(frits) is False
+    (sent,) = mail.outbox
+    assert sent.to == [people.email("frits")]
+    text = f"{sent.subject} {sent.body}"
+    for word in ("arnhem", "kwestie van", "cliënt", "anna", "ministerie"):
+        assert word not in text.lower()
+
+
+def test_an_account_that_was_closed_gets_no_mail(frits: UUID) -> None:
+    User.objects.filter(pk=frits).update(is_active=False)
+    assert wachtpost.write(frits) is False
+    assert mail.outbox == []
