@@ -332,3 +332,18 @@ def test_what_is_done_is_tested() -> None:
             assert named, number
         for name in named:
             assert (ROOT / "tests" / name).exists(), (number, name)
+
+
+# ------------------------------------------------------------------------- promises
+
+
+def test_every_promise_has_a_test() -> None:
+    promises = [row for row in rows(page("SECURITY.md"), 2) if row[0] != "promise"]
+    assert len(promises) >= 25
+    for promise, tests in promises:
+        named = re.findall(r"`([\w/]+\.py)::(test_\w+)`", tests)
+        assert named, promise
+        for path, name in named:
+            tree = ast.parse((ROOT / "tests" / path).read_text("utf-8"))
+            there = {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}
+            assert name in there, f"{promise}: {path} has no {name}"
