@@ -31,6 +31,7 @@ RUN python -c "from adviespunt import frontend; \
  && python -m privacy.herkenning.bouwen \
  && key=$(python -c "import secrets; print(secrets.token_urlsafe(48))") \
  && SECRET_KEY=$key RLS_KEY=$key HOOFDSLEUTEL=$key RAPPORT_ROOT=/tmp REDIS_URL=redis://build \
+    ZEGEL_SLEUTEL=/tmp/none ZEGEL_CERTIFICAAT=/tmp/none \
     DATABASE_URL=postgres://build/build \
     python manage.py collectstatic --no-input --verbosity 0 \
  && python -m compileall -q . \
@@ -47,7 +48,9 @@ RUN apt-get update \
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 ENV PATH=/venv/bin:$PATH HOME=/tmp PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    RAPPORT_ROOT=/srv/rapporten
+    RAPPORT_ROOT=/srv/rapporten \
+    ZEGEL_SLEUTEL=/run/secrets/zegel_sleutel \
+    ZEGEL_CERTIFICAAT=/run/secrets/zegel_certificaat
 WORKDIR /app
 USER adviespunt
 RUN python -c "import weasyprint"

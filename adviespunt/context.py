@@ -64,7 +64,12 @@ def _without_scope(request: HttpRequest) -> dict[str, Any]:
     at_door = request.path_info.startswith(SIGN_IN)
     user = getattr(request, "user", None)  # a host name that is refused has none
     is_known = at_door and user is not None and user.is_authenticated
-    items = _items(request, [("signalering:openbaar", _("Openbaar"))])
+    doors = [
+        ("cases:loket", _("Stel uw vraag")),
+        ("publiek:zoek", _("Adviespunten")),
+        ("signalering:openbaar", _("Openbaar")),
+    ]
+    items = _items(request, doors)
     return {
         "navigatie": [] if is_known else items,
         "openbaar": not is_known,
@@ -119,8 +124,12 @@ def _shortcuts(wie: Wie) -> list[dict[str, str]]:
             ("cases:collectief", _("Werk met groepen")),
             ("cases:geheimhouding", _("Geheimhouding en meldcode")),
             ("cases:tekstblokken", _("Tekstblokken voor brieven")),
+            ("cases:sociale_kaart", _("Sociale kaart")),
+            ("cases:wie_doet_wat", _("Wie doet wat")),
+            ("cases:begrippen", _("Begrippenlijst")),
         )
         found += [{"url": reverse(name), "label": label} for name, label in others]
+    found.append({"url": reverse("publiek:zoek"), "label": _("Adviespunten")})
     return found
 
 

@@ -129,13 +129,20 @@ class Instance:
             _write_once(path, secrets.token_urlsafe(48))
         return path.read_text()
 
+    def password(self, role: str) -> str:
+        """Of a database role; that of the public pages came later than the file."""
+        made = self.secrets()
+        if role != "openbaar":
+            return made[role]
+        return hashlib.sha256(f"openbaar|{made['app']}".encode()).hexdigest()
+
     def database(self, role: str, name: str = "adviespunt") -> dict[str, Any]:
-        """Django DATABASES entry for ``role``: postgres, owner or app."""
+        """Django DATABASES entry for ``role``: postgres, owner, app or openbaar."""
         user = "postgres" if role == "postgres" else f"adviespunt_{role}"
         return {
             "NAME": name,
             "USER": user,
-            "PASSWORD": self.secrets()[role],
+            "PASSWORD": self.password(role),
             "HOST": str(self.run),
             "PORT": "",
         }
@@ -449,10 +456,10 @@ class _Postgres:
         database = self.inst.database("app")["NAME"]
         with self.inst.superuser() as connection:
             connection.execute((ROOT / "tenants" / "bootstrap.sql").read_bytes())
-            for role in ("owner", "app"):
+            for role in ("owner", "app", "openbaar"):
                 statement = sql.SQL("ALTER ROLE {} PASSWORD {}").format(
                     sql.Identifier(f"adviespunt_{role}"),
-                    sql.Literal(self.inst.secrets()[role]),
+                    sql.Literal(self.inst.password(role)),
                 )
                 connection.execute(statement)
             found = connection.execute(

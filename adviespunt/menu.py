@@ -96,11 +96,27 @@ ONDER: dict[str, str] = {
         ),
         "signalering:signalen",
     ),
+    **dict.fromkeys(
+        ("cases:aanmelding", "cases:loket_team", "cases:aanmelding_weg"), "cases:team"
+    ),
+    **dict.fromkeys(("cases:loket_melden", "cases:loket_terug"), "cases:loket"),
     "signalering:telwijze": "signalering:telwijzen",
     **dict.fromkeys(
         ("signalering:regio", "signalering:regio_nieuw"), "signalering:regios"
     ),
     "signalering:publicatie": "signalering:openbaar",
+    **dict.fromkeys(
+        (
+            *("publiek:uitleg", "publiek:adviespunt", "publiek:versie"),
+            *("publiek:document", "publiek:document_versie"),
+            *("publiek:ervaring", "publiek:ervaring_bedankt"),
+        ),
+        "publiek:zoek",
+    ),
+    "publiek:briefjes": "cases:dag",
+    **dict.fromkeys(("publiek:ervaringen", "publiek:ervaringen_lijst"), "cases:team"),
+    "signalering:vergelijken": "signalering:openbaar",
+    "signalering:berichten": "signalering:lijst",
     "dpia": "verwerkingen",
 }
 ELDERS = {
@@ -109,7 +125,10 @@ ELDERS = {
     "beheer": "beheer:lijst",
     "tenants": "tenants:mensen",
 }
-IN_MENU = {"signalering:openbaar", *(name for name, _label, _may in PAGES)}
+IN_MENU = {
+    *("cases:loket", "publiek:zoek", "signalering:openbaar"),
+    *(name for name, _label, _may in PAGES),
+}
 
 
 def section(match: ResolverMatch | None) -> str:

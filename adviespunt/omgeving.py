@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -56,6 +57,11 @@ def secret(name: str, made_up: str = "") -> str:
             f" {SHORTEST_SECRET} characters. {SEE}"
         )
     return value
+
+
+def momentary() -> str:
+    """A key that nobody has and that lasts as long as the process."""
+    return token_urlsafe(48)
 
 
 def secrets(name: str) -> list[str]:

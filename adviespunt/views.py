@@ -1,8 +1,5 @@
 """The front door: where somebody goes first, and what machines ask."""
 
-from datetime import UTC, datetime, timedelta
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -26,17 +23,6 @@ def start(request: TenantRequest) -> HttpResponse:
     if wie.can(Recht.TENANT_BEHEREN):
         return redirect("beheer:lijst")
     return render(request, "public/geen_taken.html")
-
-
-def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116; obligatory for gemeenten since 25-05-2023."""
-    expires = datetime.now(UTC).replace(microsecond=0) + timedelta(days=180)
-    lines = [
-        f"Contact: {settings.SECURITY_CONTACT}",
-        f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
-        "Preferred-Languages: nl, en",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
 def health(request: HttpRequest) -> HttpResponse:

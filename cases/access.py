@@ -18,6 +18,7 @@ from django.http import Http404
 
 from cases import logboek, selectors
 from cases.models import (
+    Aanmelding,
     AmbtshalveActie,
     AvgVerzoek,
     CollectieveActiviteit,
@@ -29,11 +30,14 @@ from cases.models import (
     MeldcodeTraject,
     Nevenbelang,
     Plaatsvervanging,
+    Verwijzing,
     Vordering,
 )
 from cases.models.basis import Weggooibaar
 from cases.models.regels import VanKwestie
 from cases.selectors.collectief import own_collectief as own_collectief_at
+from cases.selectors.kaart import SCHRIJVEN
+from cases.selectors.loket import from_loket
 from cases.selectors.prullenbak import SOORTEN
 from cases.selectors.regels import acties_to_review, belang_in, nevenbelangen_at
 from cases.selectors.signalen import signalen
@@ -57,6 +61,26 @@ def caseworker(wie: Wie) -> Wie:
     return wie
 
 
+KAART = (Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM, Recht.TENANT_BEHEREN)
+
+
+def reads_kaart(wie: Wie) -> Wie:
+    """This person when she sees the social chart of any tenant; else 404."""
+    if not wie.can(*KAART):
+        raise Http404
+    return wie
+
+
+def plek_on_kaart(wie: Wie, plek: Plek | None) -> Plek:
+    """The place in the path when she sees its social chart; else 404."""
+    return plek_with(wie, plek, *KAART)
+
+
+def plek_keeps_kaart(wie: Wie, plek: Plek | None) -> Plek:
+    """The place in the path when she keeps its social chart; else 404."""
+    return plek_with(wie, plek, *SCHRIJVEN)
+
+
 def with_right_anywhere(wie: Wie, recht: Recht) -> Wie:
     """This person when she has the right for any tenant; else 404."""
     if not wie.can(recht):
@@ -77,7 +101,9 @@ def kwestie_for(
     """The kwestie, with its client and supporter, to read or to change; else 404."""
     here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM)
     rows = selectors.writable_for if write else selectors.readable_for
-    found = _one(rows(wie, here).annotate(signalen=signalen()), pk)
+    found = _one(
+        rows(wie, here).annotate(signalen=signalen(), via_loket=from_loket()), pk
+    )
     if selectors.grond_of(found) == selectors.Grond.PLAATSVERVANGING:
         _check_stand_in(wie, here, found)
     return found
@@ -166,6 +192,15 @@ def own_handeling(wie: Wie, plek: Plek, pk: UUID) -> Handeling:
 def traject_of(kwestie: Kwestie, pk: UUID) -> ExternTraject:
     """A formal route of a kwestie one has already; else 404."""
     rows = ExternTraject.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def verwijzing_of(kwestie: Kwestie, pk: UUID) -> Verwijzing:
+    """A referral of a kwestie one has already; else 404."""
+    rows = Verwijzing.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -338,6 +373,16 @@ def avgverzoek_for(wie: Wie, plek: Plek | None, pk: UUID) -> AvgVerzoek:
     else:
         is_hers = has_to_write(wie, here, found.kwestie_id)
     if not is_hers:
+        raise Http404
+    return found
+
+
+def aanmelding_for(wie: Wie, plek: Plek | None, pk: UUID) -> Aanmelding:
+    """A question that nobody took up yet, for who leads the team; else 404."""
+    here = plek_with(wie, plek, Recht.KWESTIE_TEAM)
+    rows = Aanmelding.objects.filter(tenant_id=here.id, pk=pk, kwestie__isnull=True)
+    found = rows.select_related("loketsleutel").first()
+    if found is None:
         raise Http404
     return found
 

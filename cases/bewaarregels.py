@@ -95,6 +95,14 @@ REGELS: tuple[Bewaarregel, ...] = (
         "24 months after it ended, then destroyed",
     ),
     Bewaarregel(
+        "loket",
+        _("Vragen via het loket die niemand opnam"),
+        _("90 dagen"),
+        _("Verwijderd, elke nacht. Wat wel is opgenomen, gaat mee met de kwestie."),
+        EIGEN,
+        "90 days, then removed every night; taken up: with the kwestie",
+    ),
+    Bewaarregel(
         "concept",
         _("Concepten: wat iemand typte en niet heeft verstuurd"),
         _("30 dagen"),

@@ -22,6 +22,8 @@ from cases.models import (
 from cases.selectors.geheim import doorbrekingen_of, meldcodes_of
 from cases.selectors.onderdelen import load_parts
 from cases.selectors.regels import belang_in, uses_of
+from cases.selectors.termijnen import termijn_for
+from cases.termijnen import Termijn
 
 VERDER: dict[str, Promise] = {
     "besproken": _("Besproken met de cliënt"),
@@ -73,6 +75,12 @@ class Route:
     rij: ExternTraject
     soort: str
     oordeel: str
+    termijn: Termijn | None
+
+    @property
+    def is_voorbij(self) -> bool:
+        """Its last day is gone."""
+        return self.termijn is not None and self.termijn.dag < timezone.localdate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +131,4 @@ def _holds(row: Toestemming, today: date) -> bool:
 def _route(row: ExternTraject) -> Route:
     soort = str(ExternTraject.Type(row.type).label)
     ruling = label("extern_oordeel", row.oordeel) if row.oordeel else ""
-    return Route(row, soort, ruling)
+    return Route(row, soort, ruling, termijn_for(row))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases import logboek, retention
 from cases.models import BEWAARTIJD, Concept, Handeling
+from cases.services import aanmeldingen
 from cases.services.vernietigen import empty_bin, held
 from cases.services.wissen import delete_concepten
 from privacy.sleutels import destroy
@@ -58,6 +59,8 @@ def keep_terms(tenant_id: int) -> None:
     with acting_as(retention.scope(tenant_id)):
         stand = retention.due(tenant_id, timezone.localdate())
         retention.carry_out(stand)
+        aanmeldingen.forget_old(tenant_id)
+        aanmeldingen.renew_key(tenant_id)
     retention.close_registers(retention.due_registers(tenant_id, timezone.localdate()))
 
 

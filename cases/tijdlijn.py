@@ -32,6 +32,7 @@ from cases.selectors.onderdelen import (
     contacts_of,
     load_parts,
 )
+from cases.selectors.termijnen import termijn_for
 
 MET_LABELS: dict[str, Promise] = {
     "CLIENT": gettext_lazy("De cliënt"),
@@ -130,12 +131,21 @@ def _contact(contact: Contactmoment) -> Gebeurtenis:
 
 
 def _verwijzing(verwijzing: Verwijzing) -> Gebeurtenis:
+    how = {True: _("Warm: wij gingen mee of droegen over."), False: _("Koud.")}
+    lines = [verwijzing.organisatie]
+    if verwijzing.is_warm is not None:
+        lines.append(how[verwijzing.is_warm])
+    if verwijzing.aangekomen:
+        lines.append(
+            _("Aangekomen: %(antwoord)s.")
+            % {"antwoord": str(Verwijzing.Aankomst(verwijzing.aangekomen).label)}
+        )
     return Gebeurtenis(
         verwijzing.aangemaakt_op,
         _("Doorverwezen: %(naar)s")
         % {"naar": label("instantie_type", verwijzing.instantie_type)},
         "",
-        verwijzing.organisatie,
+        "\n".join(filter(None, lines)),
         "cases:weg_verwijzing",
         verwijzing.pk,
     )
@@ -147,6 +157,10 @@ def _traject(traject: ExternTraject) -> Gebeurtenis:
     if traject.ingediend_op:
         dag = date_format(traject.ingediend_op, "j F Y")
         lines.append(_("Ingediend op %(dag)s") % {"dag": dag})
+    termijn = termijn_for(traject)
+    if termijn is not None:
+        dag = date_format(termijn.dag, "j F Y")
+        lines.append(f"{termijn.naam}: {dag}")
     return Gebeurtenis(
         traject.aangemaakt_op,
         str(ExternTraject.Type(traject.type).label),

@@ -76,6 +76,9 @@ DELEN: dict[type[models.Model], Promise] = {
     Vordering: gettext_lazy("Vordering door een instantie"),
 }
 TABEL_NIET: dict[str, str] = {
+    "aanmelding": "the question itself is the text of the kwestie; the rest is keys",
+    "loketbericht": "sealed for who has the return code, who reads it with that",
+    "loketsleutel": "a key; no client in it",
     "belangencheck": "about a colleague's interests, not about the client",
     "bijlagestuk": "the content of a file; the file itself is in the package",
     "tekstblok": "text that a team shares; no client in it",

@@ -8,6 +8,17 @@ app_name = "cases"
 KWESTIE = "t/<slug:slug>/kwesties/<uuid:pk>/"
 
 urlpatterns = [
+    path("loket/", views.loket, name="loket"),
+    path("loket/terug/", views.loket_terug, name="loket_terug"),
+    path("loket/bij/<slug:slug>/", views.loket_melden, name="loket_melden"),
+    path("t/<slug:slug>/loket/", views.loket_team, name="loket_team"),
+    path("t/<slug:slug>/aanmeldingen/<uuid:pk>/", views.aanmelding, name="aanmelding"),
+    path(
+        "t/<slug:slug>/aanmeldingen/<uuid:pk>/weg/",
+        views.aanmelding_weg,
+        name="aanmelding_weg",
+    ),
+    path(f"{KWESTIE}melder/", views.melder, name="melder"),
     path("dag/", views.dag, name="dag"),
     path("team/", views.mijn_team, name="team"),
     path("directie/", views.directie, name="directie"),
@@ -87,6 +98,45 @@ urlpatterns = [
     path(f"{KWESTIE}verwijzing/", views.verwijzing, name="verwijzing"),
     path(f"{KWESTIE}traject/", views.traject, name="traject"),
     path(f"{KWESTIE}traject/<uuid:traject>/oordeel/", views.oordeel, name="oordeel"),
+    path(
+        f"{KWESTIE}traject/<uuid:traject>/termijn/",
+        views.traject_termijn,
+        name="traject_termijn",
+    ),
+    path(
+        f"{KWESTIE}verwijzing/<uuid:verwijzing>/aangekomen/",
+        views.aankomst,
+        name="aankomst",
+    ),
+    path(f"{KWESTIE}termijn/<uuid:ding>.ics", views.termijn_ics, name="termijn_ics"),
+    path("termijnen.ics", views.termijnen_ics, name="termijnen_ics"),
+    path("sociale-kaart/", views.sociale_kaart, name="sociale_kaart"),
+    path(
+        "t/<slug:slug>/sociale-kaart/nieuw/",
+        views.organisatie_nieuw,
+        name="organisatie_nieuw",
+    ),
+    path(
+        "t/<slug:slug>/sociale-kaart/<uuid:pk>/", views.organisatie, name="organisatie"
+    ),
+    path(
+        "t/<slug:slug>/sociale-kaart/<uuid:pk>/bewerken/",
+        views.organisatie_bewerken,
+        name="organisatie_bewerken",
+    ),
+    path(
+        "t/<slug:slug>/sociale-kaart/<uuid:pk>/stand/",
+        views.organisatie_stand,
+        name="organisatie_stand",
+    ),
+    path("wie-doet-wat/", views.wie_doet_wat, name="wie_doet_wat"),
+    path("begrippen/", views.begrippen, name="begrippen"),
+    path("t/<slug:slug>/functies/", views.functies, name="functies"),
+    path(
+        "t/<slug:slug>/functies/<uuid:pk>/einde/",
+        views.functie_einde,
+        name="functie_einde",
+    ),
     path(f"{KWESTIE}toestemming/", views.toestemming, name="toestemming"),
     path(
         f"{KWESTIE}toestemming/<uuid:toestemming>/intrekken/",

@@ -33,12 +33,14 @@ from cases.models import (
 )
 from cases.selectors.avg import WACHT_OP_BESLUIT
 from cases.selectors.team import WACHTRIJNORM, in_queue, unanswered
-from cases.services.melden import ER_WACHT, VORDERING, colleagues_with
+from cases.services.melden import ER_WACHT, VORDERING
 from tenants.beheer.lijsten import norms_of
-from tenants.jobs import every_tenant, letter, send_letter
+from tenants.jobs import Claim, JobRefused, every_tenant, job
 from tenants.models import User
 from tenants.roles import Recht
 from tenants.scope import acting_as
+from tenants.selectors import holders_of
+from tenants.services import create_job
 
 KIJK = "cases.wachtpost.kijk"
 BIJTIJDS = timedelta(days=7)  # before the term of a request ends
@@ -52,9 +54,9 @@ def waited_for(tenant_id: int, today: date) -> set[UUID]:
         Recht.AVG_BEHANDELEN: _is_term_near(tenant_id, today),
     }
     rights = [recht for recht, waits in waiting.items() if waits]
-    everybody = colleagues_with(tenant_id, today, *Recht)
-    found = colleagues_with(tenant_id, today, *rights)
-    return found | _turns(tenant_id) & everybody
+    return holders_of(tenant_id, *rights) | (
+        _turns(tenant_id) & holders_of(tenant_id, *Recht)
+    )
 
 
 def _is_team_late(tenant_id: int) -> bool:
@@ -96,39 +98,55 @@ def look(tenant_id: int) -> None:
     if not werkdagen.is_werkdag(today):
         return
     with acting_as(retention.scope(tenant_id)):
-        found = waited_for(tenant_id, today)
-    for user_id in sorted(found):
-        send_letter(ER_WACHT, user_id)
+        for user_id in sorted(waited_for(tenant_id, today)):
+            create_job(
+                tenant_id=tenant_id, taak=ER_WACHT, onderwerp_id=user_id, actor=None
+            )
 
 
-def write(user_id: UUID) -> bool:
-    """That something waits; False when she was told today already, or is gone."""
+def write(claim: Claim) -> bool:
+    """That something waits; False when she was told today already."""
     text = _(
         "Er wacht iets op je in Adviespunt. Log in om te zien wat:\n\n%(link)s\n\nJe"
         " krijgt dit bericht hoogstens één keer per werkdag.\n"
     )
-    return _send(user_id, ER_WACHT, text)
+    return _send(claim, ER_WACHT, text)
 
 
-def write_demand(user_id: UUID) -> bool:
+def write_demand(claim: Claim) -> bool:
     """That a demand was recorded. Her pages do not show of whom, so a colleague calls."""
     text = _(
         "Een collega heeft een vordering van een instantie vastgelegd. Er wordt niets"
         " gegeven voordat directie en FG daarover hebben besloten. De collega neemt"
         " contact met je op.\n\n%(link)s\n"
     )
-    return _send(user_id, f"{VORDERING}:{timezone.now():%H%M}", text)
+    return _send(claim, str(claim.id), text)
 
 
-def _send(user_id: UUID, once: str, text: str) -> bool:
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None or not cache.add(f"{once}:{user_id}", 1, EEN_KEER):
-        return False
-    body = text % {"link": f"{settings.SITE_ADRES.rstrip('/')}/"}
-    EmailMessage(_("Er wacht iets in Adviespunt"), body, to=[user.email]).send()
-    return True
+def _send(claim: Claim, once: str, text: str) -> bool:
+    # As the login role: the worker's own role reads no account.
+    user = User.objects.filter(pk=claim.onderwerp_id, is_active=True).first()
+    if user is None:
+        raise JobRefused(_("Dit account is er niet meer."))
+    is_first = cache.add(f"wachtpost:{once}:{user.pk}", 1, EEN_KEER)
+    if is_first:
+        body = text % {"link": f"{settings.SITE_ADRES.rstrip('/')}/"}
+        EmailMessage(_("Er wacht iets in Adviespunt"), body, to=[user.email]).send()
+    with acting_as(claim.scope()):
+        claim.finish()
+    return is_first
+
+
+@job(ER_WACHT)
+def er_wacht(claim: Claim) -> None:
+    """Mail one person that something waits."""
+    write(claim)
+
+
+@job(VORDERING)
+def vordering(claim: Claim) -> None:
+    """Mail one person that an authority demands data."""
+    write_demand(claim)
 
 
 kijk = every_tenant(KIJK)(look)
-er_wacht = letter(ER_WACHT)(write)
-vordering = letter(VORDERING)(write_demand)

@@ -13,6 +13,7 @@ from signalering import selectors
 from signalering.models import (
     DEFINITIEF,
     Bestand,
+    Onjuistheid,
     Publicatie,
     Publiek,
     Rapportage,
@@ -71,6 +72,14 @@ def signaal_for(wie: Wie, plek: Plek, pk: UUID, *rechten: Recht) -> Signaal:
 def actie_for(signaal: Signaal, pk: UUID) -> Verbeteractie:
     """A promise about this signal; else 404."""
     found = selectors.acties_of(signaal).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def onjuistheid_for(rapportage: Rapportage, pk: UUID) -> Onjuistheid:
+    """A mistake of fact that was pointed out in this report; else 404."""
+    found = selectors.onjuistheden_of(rapportage).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -10,11 +10,13 @@ from datetime import date
 from functools import cache
 from typing import Any, TypedDict
 
+from django.conf import settings
 from django.utils import translation
 
 from cases import codelists, counts
 from privacy.disclosure import PublishableTable
 from signalering import selectors
+from signalering.controlecode import ADRES
 from signalering.models import (
     ActieStand,
     Bestand,
@@ -35,8 +37,12 @@ def cell_labels() -> dict[str, str]:
     return counts.labels("nl")
 
 
-def document_for(rapportage: Rapportage, publiek: str) -> Rapportdocument:
-    """The document of one version (Publiek) as the report stands now."""
+def document_for(
+    rapportage: Rapportage, publiek: str, controlecode: str = ""
+) -> Rapportdocument:
+    """The document of one version (Publiek) as the report stands now; with a
+    ``controlecode`` when it will be sealed.
+    """
     tenant = Tenant.objects.get(pk=rapportage.tenant_id)
     is_public = publiek == Publiek.OPENBAAR
     bespreking = selectors.besprekingen_of(rapportage).first()
@@ -68,6 +74,7 @@ def document_for(rapportage: Rapportage, publiek: str) -> Rapportdocument:
         vorige_label=periode.earlier.label if vorige else "",
         bevindingen="" if is_public else rapportage.bevindingen,
         aanbevelingen="" if is_public else rapportage.aanbevelingen,
+        paragrafen={} if is_public else rapportage.paragrafen,
         bespreking_op=None if is_public or not bespreking else bespreking.datum,
         bespreking_deelnemers=(
             ", ".join(bespreking.deelnemers) if bespreking and not is_public else ""
@@ -79,6 +86,8 @@ def document_for(rapportage: Rapportage, publiek: str) -> Rapportdocument:
         ),
         labels=cell_labels(),
         signalen=() if is_public else _signals(rapportage),
+        controlecode=controlecode,
+        controleadres=f"{settings.SITE_ADRES}/{ADRES}",
         **_look(tenant),
     )
 

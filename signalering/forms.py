@@ -136,29 +136,6 @@ class RapportTekstForm(forms.Form):
         )
 
 
-class TekstForm(RapportTekstForm):
-    """Findings and recommendations, at group level."""
-
-    tekst_velden = ("bevindingen", "aanbevelingen")
-
-    bevindingen = forms.CharField(
-        label=gettext_lazy("Bevindingen"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=gettext_lazy(
-            "Wat ervaren cliënten als groep? Geen namen, plaatsen of losse gevallen."
-        ),
-        max_length=20000,
-    )
-    aanbevelingen = forms.CharField(
-        label=gettext_lazy("Aanbevelingen"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=gettext_lazy("Wat geef je de opdrachtgever in overweging?"),
-        max_length=20000,
-    )
-
-
 class ToetsForm(forms.Form):
     """What the second person declares when signing."""
 
@@ -214,7 +191,7 @@ class BesprekingForm(RapportTekstForm):
 class ReactieForm(RapportTekstForm):
     """The commissioning party's own words; printed as they are."""
 
-    tekst_velden = ("tekst", "functie")
+    tekst_velden = ("tekst", "functie", "bezwaar")
     leest_mee = False
 
     tekst = forms.CharField(
@@ -238,6 +215,23 @@ class ReactieForm(RapportTekstForm):
         label=gettext_lazy("Wij vinden het goed dat het rapport deels openbaar wordt."),
         required=False,
     )
+    bezwaar = forms.CharField(
+        label=gettext_lazy("Heeft u bezwaar tegen openbaar maken? Schrijf dan waarom."),
+        help_text=gettext_lazy(
+            "Dit leggen wij vast. Het komt niet in het rapport te staan."
+        ),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+    )
+
+    def clean_bezwaar(self) -> str:
+        bezwaar: str = self.cleaned_data["bezwaar"].strip()
+        if bezwaar and self.cleaned_data.get("is_akkoord"):
+            raise forms.ValidationError(
+                _("Kies: u vindt openbaar maken goed, of u heeft bezwaar.")
+            )
+        return bezwaar
 
     def clean_tekst(self) -> str:
         tekst: str = self.cleaned_data["tekst"]
@@ -259,14 +253,6 @@ class RedenForm(forms.Form):
         max_length=2000,
         error_messages={"required": gettext_lazy("Schrijf de reden op.")},
     )
-
-
-class CatalogusForm(forms.Form):
-    """Filter of the public catalogue."""
-
-    mark_optional = False
-    opdrachtgever = forms.SlugField(required=False)
-    jaar = forms.IntegerField(required=False, min_value=2000, max_value=2100)
 
 
 class TelwijzeForm(forms.Form):

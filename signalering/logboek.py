@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from privacy import audit
-from signalering.models import Rapportage, Signaal, Trendbesluit
+from signalering.models import Berichtkeuze, Rapportage, Signaal, Trendbesluit
 from tenants.access import Wie
 from tenants.models import Telafspraak
 
@@ -38,6 +38,16 @@ def woorden_toegestaan(wie: Wie, rapportage: Rapportage, reden: str, n: int) -> 
     _record(wie, rapportage, "woorden_toegestaan", reden=reden, aantal=str(n))
 
 
+def onjuistheid_beslist(wie: Wie, rapportage: Rapportage, besluit: str) -> None:
+    """A mistake of fact that the commissioning party pointed out was decided about."""
+    _record(wie, rapportage, "onjuistheid_beslist", besluit=besluit)
+
+
+def herinnerd(rapportage: Rapportage, soort: str, aantal: int) -> None:
+    """People were mailed to look at a report; which kind, and how many."""
+    _record(None, rapportage, "rapportage_herinnerd", soort=soort, aantal=str(aantal))
+
+
 def _record(
     wie: Wie | None, rapportage: Rapportage, gebeurtenis: str, **extra: str
 ) -> None:
@@ -69,6 +79,19 @@ def telwijze_afgesproken(wie: Wie, afspraak: Telafspraak) -> None:
         ids=[afspraak.pk],
         grond="beheer",
         extra={"wijze": afspraak.wijze},
+    )
+
+
+def berichtkeuze_gewijzigd(wie: Wie, keuze: Berichtkeuze) -> None:
+    """A contact chose what she is mailed about."""
+    audit.record(
+        "berichtkeuze_gewijzigd",
+        tenant_id=keuze.tenant_id,
+        actor_id=wie.user_id,
+        rol="portal",
+        onderwerp="berichtkeuze",
+        ids=[keuze.pk],
+        extra={"openbaar": keuze.openbaar},
     )
 
 

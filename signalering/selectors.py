@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from signalering.models import (
@@ -15,6 +18,9 @@ from signalering.models import (
     Bespreking,
     Bestand,
     Beveiliging,
+    Herinnering,
+    Onjuistheid,
+    Opmerking,
     Publicatie,
     Rapportage,
     Reactie,
@@ -100,6 +106,43 @@ def beveiligingen_of(rapportage: Rapportage) -> QuerySet[Beveiliging]:
     )
 
 
+def opmerkingen_of(rapportage: Rapportage) -> QuerySet[Opmerking]:
+    """Remarks of colleagues: what is not dealt with first, then the newest."""
+    return Opmerking.objects.filter(
+        tenant_id=rapportage.tenant_id, rapportage=rapportage
+    ).order_by(F("klaar_op").asc(nulls_first=True), "-op")
+
+
+def onjuistheden_of(rapportage: Rapportage) -> QuerySet[Onjuistheid]:
+    """Mistakes of fact that were pointed out, in the order in which they came."""
+    return Onjuistheid.objects.filter(
+        tenant_id=rapportage.tenant_id, rapportage=rapportage
+    ).order_by("op")
+
+
+def herinneringen_of(rapportage: Rapportage) -> QuerySet[Herinnering]:
+    return Herinnering.objects.filter(
+        tenant_id=rapportage.tenant_id, rapportage=rapportage
+    ).order_by("op")
+
+
+def reports_of_period(
+    tenants: Collection[int], periode: Periode
+) -> tuple[dict[int, Rapportage], dict[UUID, Job]]:
+    """The living report of each tenant over a period, and the last job of each."""
+    rows = (
+        Rapportage.objects.filter(tenant_id__in=tenants, periode=periode.code)
+        .exclude(status=Status.INGETROKKEN)
+        .defer("cijfers", "cijfers_openbaar")
+    )
+    reports = {row.tenant_id: row for row in rows}
+    jobs = Job.objects.filter(
+        tenant_id__in=list(reports),
+        onderwerp_id__in=[row.pk for row in reports.values()],
+    ).order_by("aangemaakt_op")
+    return reports, {job.onderwerp_id: job for job in jobs}
+
+
 def job_of(rapportage: Rapportage) -> Job | None:
     """The last job for this report, for its progress."""
     return (
@@ -134,15 +177,96 @@ def earlier_publicatie(tenant_id: int, periode: Periode) -> Publicatie | None:
 
 
 def publicaties(
-    *, opdrachtgever: str = "", jaar: int | None = None
+    *,
+    opdrachtgever: str = "",
+    zoek: str = "",
+    jaar: int | None = None,
+    periode: str = "",
+    deel: str = "",
+    onderwerp: str = "",
 ) -> QuerySet[Publicatie]:
-    """The public catalogue, newest first; tombstones are in it."""
-    found = Publicatie.objects.order_by("-van", "opdrachtgever", "-versie")
+    """The public catalogue, newest first; tombstones are in it.
+
+    zoek: a part of a name, also of a participant in a region; periode: 2025-Q3; deel:
+    Q3, or JAAR for a whole year; onderwerp: the id of a cell, then only reports that
+    show a number for it that is not 0.
+    """
+    found = Publicatie.objects.order_by("-van", "opdrachtgever", "-versie", "pk")
     if opdrachtgever:
         found = found.filter(opdrachtgever_slug=opdrachtgever)
+    if zoek:
+        names = Cast("deelnemers", TextField())
+        found = found.alias(namen=names).filter(
+            Q(opdrachtgever__icontains=zoek) | Q(namen__icontains=zoek)
+        )
     if jaar:
         found = found.filter(van__year=jaar)
+    if periode:
+        found = found.filter(periode=periode)
+    if deel:
+        ending = Q(periode__regex=r"^\d{4}$") if deel == "JAAR" else Q()
+        found = found.filter(ending or Q(periode__endswith=f"-{deel}"))
+    if onderwerp:
+        shown = found.filter(cijfers__cells__contains=[{"id": onderwerp}])
+        for nothing in (None, 0):
+            cell = {"id": onderwerp, "kwesties": nothing}
+            shown = shown.exclude(cijfers__cells__contains=[cell])
+        found = shown
     return found
+
+
+def newer_publicatie(publicatie: Publicatie) -> Publicatie | None:
+    """The version that came in its place and still stands, if that one is public."""
+    return (
+        Publicatie.objects.filter(
+            tenant_id=publicatie.tenant_id,
+            periode=publicatie.periode,
+            versie__gt=publicatie.versie,
+            ingetrokken_op__isnull=True,
+        )
+        .order_by("-versie")
+        .first()
+    )
+
+
+def stand_of_publicaties() -> tuple[str, datetime | None]:
+    """Something else whenever one is published or withdrawn, and when that was."""
+    found = Publicatie.objects.aggregate(
+        aantal=Count("pk"),
+        weg=Count("ingetrokken_op"),
+        nieuw=Max("gepubliceerd_op"),
+        laatst=Max("ingetrokken_op"),
+    )
+    times = [t for t in (found["nieuw"], found["laatst"]) if t is not None]
+    mark = "|".join(str(value) for value in found.values())
+    return mark, max(times, default=None)
+
+
+def opdrachtgevers_met_publicaties() -> list[dict[str, Any]]:
+    """Name, slug and type of everybody with a publication, and how many, by name."""
+    rows = (
+        Publicatie.objects.order_by("opdrachtgever", "opdrachtgever_slug")
+        .values("opdrachtgever", "opdrachtgever_slug", "opdrachtgever_type")
+        .annotate(aantal=Count("pk"))
+    )
+    return [dict(row) for row in rows]
+
+
+def publicatiejaren() -> list[int]:
+    """The years there are publications about, newest first."""
+    days = Publicatie.objects.dates("van", "year", order="DESC")
+    return [day.year for day in days]
+
+
+def other_periods_of(publicatie: Publicatie) -> QuerySet[Publicatie]:
+    """What else of this opdrachtgever can be read, newest first."""
+    return (
+        Publicatie.objects.filter(
+            tenant_id=publicatie.tenant_id, ingetrokken_op__isnull=True
+        )
+        .exclude(pk=publicatie.pk)
+        .order_by("-van", "-tot")
+    )
 
 
 def publicatie_by_id(pk: UUID) -> Publicatie | None:

@@ -6,19 +6,53 @@ Guarded by tests/signalering/test_taken.py (real worker, kill -9 halfway).
 
 from __future__ import annotations
 
+import logging
+from typing import NamedTuple
+
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from privacy.disclosure import Refused
 from signalering import storage
+from signalering.certificaat import (
+    CertificaatFout,
+    Sleutelplek,
+    certificate_of,
+    ensure_trial,
+    our_place,
+)
+from signalering.controlecode import digest, new_code
 from signalering.documents import document_for
 from signalering.lifecycle import TAAK, freeze_figures, refusal_to_json
-from signalering.models import Bestand, Druk, Publicatie, Publiek, Rapportage
-from signalering.report import PrintFailed, print_pdfs
+from signalering.models import (
+    Bestand,
+    Druk,
+    Publicatie,
+    Publiek,
+    Rapportage,
+    Rapportzegel,
+)
+from signalering.report import (
+    PrintFailed,
+    Rapportdocument,
+    print_pdfs,
+    print_sealed,
+)
 from tenants.jobs import Claim, JobRefused, job
 from tenants.scope import acting_as
 
 MOST_PRINTS = 3
+logger = logging.getLogger(__name__)
+
+
+class Opgeslagen(NamedTuple):
+    """A printed version on disk; ``code`` is empty when it was not sealed."""
+
+    naam: str
+    sha256: str
+    grootte: int
+    code: str
 
 
 @job(TAAK)
@@ -62,16 +96,19 @@ def _print(claim: Claim) -> bool:
     with acting_as(claim.scope()):
         rapportage = _rapportage(claim)
         before = _state(rapportage)
-        documents = [document_for(rapportage, publiek) for publiek in publieken]
-    try:
-        pdfs = print_pdfs(documents)
-    except PrintFailed as failure:
-        _mark_failed(claim)
-        raise JobRefused(_("De pdf kon niet worden gemaakt.")) from failure
+        # Only what is established is sealed: before that, nothing is.
+        codes = [new_code() if rapportage.is_definitief else "" for _each in publieken]
+        documents = [
+            document_for(rapportage, publiek, code)
+            for publiek, code in zip(publieken, codes, strict=True)
+        ]
+    pdfs = _printed(claim, documents, is_sealed=all(codes))
     claim.progress(90, _("Opslaan"))
     stored = {
-        publiek: (*storage.write(claim.onderwerp_id, publiek, pdf), len(pdf))
-        for publiek, pdf in zip(publieken, pdfs, strict=True)
+        publiek: Opgeslagen(
+            *storage.write(claim.onderwerp_id, publiek, pdf), len(pdf), code
+        )
+        for publiek, pdf, code in zip(publieken, pdfs, codes, strict=True)
     }
     with acting_as(claim.scope()):
         rapportage = _rapportage(claim, lock=True)
@@ -84,24 +121,63 @@ def _print(claim: Claim) -> bool:
     return True
 
 
-def _state(rapportage: Rapportage) -> tuple[str, str, str]:
+def _printed(
+    claim: Claim, documents: list[Rapportdocument], *, is_sealed: bool
+) -> list[bytes]:
+    """Both PDFs; JobRefused (and the report marked) when they cannot be made."""
+    try:
+        return print_sealed(documents, _plek()) if is_sealed else print_pdfs(documents)
+    except CertificaatFout as failure:
+        logger.error("no report can be sealed: %s", failure)
+        _mark_failed(claim)
+        raise JobRefused(
+            _(
+                "Het zegel op de pdf kon niet worden gezet. Een rapportage gaat nooit"
+                " zonder zegel de deur uit. Vraag de technisch beheerder om het"
+                " certificaat, en maak de pdf's daarna opnieuw."
+            )
+        ) from failure
+    except PrintFailed as failure:
+        _mark_failed(claim)
+        raise JobRefused(_("De pdf kon niet worden gemaakt.")) from failure
+
+
+def _plek() -> Sleutelplek:
+    """Where key and certificate are; on the embedded servers made when they are not."""
+    plek = our_place()
+    if settings.EMBEDDED:
+        ensure_trial(plek)
+    return plek
+
+
+def _state(rapportage: Rapportage) -> tuple[str, str, str, object]:
     """What a printed version depends on, besides the frozen figures."""
-    return rapportage.status, rapportage.bevindingen, rapportage.aanbevelingen
+    texts = (rapportage.bevindingen, rapportage.aanbevelingen, rapportage.paragrafen)
+    return rapportage.status, *texts
 
 
-def _record(rapportage: Rapportage, stored: dict[str, tuple[str, str, int]]) -> None:
-    for publiek, (naam, sha256, grootte) in stored.items():
+def _record(rapportage: Rapportage, stored: dict[str, Opgeslagen]) -> None:
+    for publiek, bestand in stored.items():
         Bestand.objects.update_or_create(
             tenant_id=rapportage.tenant_id,
             rapportage=rapportage,
             publiek=publiek,
             defaults={
-                "naam": naam,
-                "sha256": sha256,
-                "grootte": grootte,
+                "naam": bestand.naam,
+                "sha256": bestand.sha256,
+                "grootte": bestand.grootte,
                 "gemaakt_op": timezone.now(),
             },
         )
+        if bestand.code:
+            Rapportzegel.objects.create(
+                tenant_id=rapportage.tenant_id,
+                rapportage=rapportage,
+                publiek=publiek,
+                sha256=bestand.sha256,
+                code_sha256=digest(bestand.code),
+                certificaat_sha256=certificate_of(_plek()).sha256,
+            )
     rapportage.druk = Druk.KLAAR
     rapportage.save(update_fields=["druk"])
 

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from signalering import public_views, views
+from signalering import openbaar, views
+from signalering.controlecode import ADRES
+from signalering.public_views.verifieer import verifieer
 
 app_name = "signalering"
 RAPPORT = "t/<slug:slug>/rapportages/<uuid:pk>/"
@@ -10,6 +12,7 @@ SIGNAAL = "t/<slug:slug>/signalen/<uuid:pk>/"
 
 urlpatterns = [
     path("rapportages/", views.lijst, name="lijst"),
+    path("rapportages/voortgang/", views.periode_voortgang, name="periode_voortgang"),
     path("wat-gebeurde-ermee/", views.gevolgen, name="gevolgen"),
     path("t/<slug:slug>/rapportages/nieuw/", views.nieuw, name="nieuw"),
     path(RAPPORT, views.rapportage, name="rapportage"),
@@ -21,6 +24,19 @@ urlpatterns = [
     path(f"{RAPPORT}opzet/", views.opzet, name="opzet"),
     path(f"{RAPPORT}beveiliging/", views.beveiliging, name="beveiliging"),
     path(f"{RAPPORT}tekst/", views.tekst, name="tekst"),
+    path(f"{RAPPORT}tekst/voorbeeld/", views.tekst_voorbeeld, name="tekst_voorbeeld"),
+    path(f"{RAPPORT}opmerkingen/", views.opmerkingen, name="opmerkingen"),
+    path(
+        f"{RAPPORT}opmerkingen/<uuid:opmerking>/klaar/",
+        views.opmerking_klaar,
+        name="opmerking_klaar",
+    ),
+    path(f"{RAPPORT}onjuistheid/", views.onjuistheid, name="onjuistheid"),
+    path(
+        f"{RAPPORT}onjuistheid/<uuid:onjuistheid>/",
+        views.onjuistheid_besluit,
+        name="onjuistheid_besluit",
+    ),
     path(f"{RAPPORT}toets/", views.toets, name="toets"),
     path(f"{RAPPORT}stap/<slug:verb>/", views.stap, name="stap"),
     path(f"{RAPPORT}bespreking/", views.bespreking, name="bespreking"),
@@ -46,14 +62,8 @@ urlpatterns = [
     path("regios/", views.regios, name="regios"),
     path("regios/nieuw/", views.regio_nieuw, name="regio_nieuw"),
     path("t/<slug:slug>/regio/", views.regio, name="regio"),
-    path("openbaar/", public_views.catalogus, name="openbaar"),
-    path("openbaar/<uuid:pk>/", public_views.publicatie, name="publicatie"),
-    path("openbaar/<uuid:pk>/pdf", public_views.pdf, name="publicatie_pdf"),
-    path("openbaar/<uuid:pk>/csv", public_views.csv, name="publicatie_csv"),
-    path("api/v1/publicaties", public_views.api_lijst, name="api_publicaties"),
-    path(
-        "api/v1/publicaties/<uuid:pk>",
-        public_views.api_publicatie,
-        name="api_publicatie",
-    ),
+    path("berichten/", views.berichten, name="berichten"),
+    path("t/<slug:slug>/berichten/", views.berichten_hier, name="berichten_hier"),
+    path(ADRES, verifieer, name="verifieer"),
+    *openbaar.urlpatterns,
 ]

@@ -1,7 +1,8 @@
 -- Once per PostgreSQL server, as superuser (or as a role that may create roles).
 -- Roles belong to the server, not to a database, so no dump brings them along.
--- Safe to run again. Set the two passwords afterwards:
+-- Safe to run again. Set the passwords afterwards:
 --   ALTER ROLE adviespunt_owner PASSWORD '…';  ALTER ROLE adviespunt_app PASSWORD '…';
+--   ALTER ROLE adviespunt_openbaar PASSWORD '…';
 --   CREATE DATABASE adviespunt OWNER adviespunt_owner;
 -- and then run database.sql in that database.
 DO $$
@@ -17,6 +18,12 @@ BEGIN
     CREATE ROLE adviespunt_app LOGIN NOINHERIT
       NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
   END IF;
+  -- The process of the public pages; a member of no other role.
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'adviespunt_openbaar') THEN
+    CREATE ROLE adviespunt_openbaar LOGIN NOINHERIT
+      NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+  END IF;
+  ALTER ROLE adviespunt_openbaar SET default_transaction_read_only = on;
   FOREACH kind IN ARRAY
     ARRAY['staff', 'portal', 'public', 'job', 'identity', 'dispatch',
       'audit', 'zegel']

@@ -66,3 +66,33 @@ def refuse_privileged_role() -> None:
             "set_config() is open to the application: run tenants/database.sql"
             " on this database as superuser (docs/operations.md)."
         )
+
+
+MORE = r"""
+SELECT EXISTS (SELECT FROM pg_roles WHERE rolname <> session_user
+               AND pg_has_role(session_user, oid, 'MEMBER')),
+       (SELECT array_agg(c.relname::text) FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname IN ('public', 'adviespunt') AND c.relkind IN ('r', 'p', 'v')
+          AND (has_any_column_privilege(c.oid, 'SELECT')
+            OR has_any_column_privilege(c.oid, 'INSERT')
+            OR has_any_column_privilege(c.oid, 'UPDATE')
+            OR has_table_privilege(c.oid, 'DELETE')))
+"""
+
+
+def refuse_more_than_public() -> None:
+    """The process of the public pages reads one table and can become nobody else.
+
+    Raises ImproperlyConfigured when its role may do more, or cannot read that table.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(MORE)
+        is_member, tables = cursor.fetchone()
+    connection.close()
+    if is_member or tables != ["signalering_publicatie"]:
+        raise ImproperlyConfigured(
+            "The process of the public pages signs in as adviespunt_openbaar, which can"
+            " read publications and nothing else. Give it that role, run migrate, and"
+            " see docs/operations.md."
+        )

@@ -11,6 +11,8 @@ DECLARE
 BEGIN
   EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
   EXECUTE format('GRANT CONNECT ON DATABASE %I TO adviespunt_app', current_database());
+  EXECUTE format(
+    'GRANT CONNECT ON DATABASE %I TO adviespunt_openbaar', current_database());
   FOR f IN
     SELECT p.oid::regprocedure FROM pg_proc p
     WHERE p.pronamespace = 'pg_catalog'::regnamespace

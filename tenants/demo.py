@@ -24,6 +24,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from tenants import verklaring
+from tenants.demo_contacten import CONTACTEN
+from tenants.demo_publiek import publish_pages
 from tenants.inloggen.demo import enrol
 from tenants.models import (
     Geheimhouding,
@@ -49,6 +51,7 @@ TABLES = (
     "tenants_opdracht",
     "tenants_membership",
     "tenants_tenantuserobjectpermission",
+    *("tenants_publiekepagina", "tenants_openbaardocument", "tenants_loket"),
 )
 # The supporter you sign in as: she works for some tenants, with a full caseload.
 ONDERSTEUNER = "ondersteuner-01"
@@ -147,6 +150,10 @@ MENSEN = (
     Persoon("contact-arnhem", "Gea Veldkers", "CONTACT", ("arnhem",)),
     Persoon("contact-wulpenhorst", "Ivo Sleedoorn", "CONTACT", ("wulpenhorst",)),
     Persoon("ontvanger", "Otto Hazelaar", "ONTVANGER", ("nijmegen",)),
+    *(
+        Persoon(f"contact-{slug}", naam, "CONTACT", (slug,), op_lijst=False)
+        for slug, naam in CONTACTEN.items()
+    ),
     *(
         Persoon(
             f"ondersteuner-{nummer:02}",
@@ -305,6 +312,7 @@ def _people(tenants: Sequence[Tenant], password: str) -> int:
         _accounts(new, make_password(password))  # one hash for all: it takes a while
     _memberships(roles)
     _signatures(people)
+    publish_pages(tenants, next(p.id for p in MENSEN if p.rol == "BEHEER"))
     return len(new)
 
 

@@ -91,6 +91,16 @@ def account_gekoppeld(wie: Wie, *, is_linked: bool) -> None:
     _of_account(name, wie, "gelukt")
 
 
+def koppellink_gevraagd(wie: Wie, *, may: bool) -> None:
+    """She asked for a link to link the account of her organisation."""
+    _of_account("koppellink_gevraagd", wie, "gelukt" if may else "geweigerd")
+
+
+def koppelen_geweigerd(wie: Wie) -> None:
+    """A provider was about to be linked without a link that counts."""
+    _of_account("account_koppelen_geweigerd", wie, "geweigerd")
+
+
 def herstelcodes_vernieuwd(wie: Wie) -> None:
     _of_account("herstelcodes_vernieuwd", wie, "gelukt")
 

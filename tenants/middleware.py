@@ -29,13 +29,19 @@ from tenants.models import User
 from tenants.scope import Scope, acting_as, replace
 
 SIGN_IN = ("/accounts/", "/i18n/")
-PUBLIC = ("/openbaar/", "/api/")
+PUBLIC = (
+    *("/openbaar/", "/api/", "/adviespunt/", "/loket/", "/verifieer/"),
+    *("/robots.txt", "/sitemap.xml"),
+)
 NO_STORE = "no-store"
 # For what never changes under its address and is about nobody: the look of a tenant.
 ONVERANDERLIJK = "private, max-age=604800, immutable"
 REFUSED = (403, 404)
 # Pages that say nothing of anybody; also for who has not signed yet.
-WITHOUT_SIGNING = ("toegankelijkheid", "privacy", "security_txt", "gezond")
+WITHOUT_SIGNING = (
+    *("toegankelijkheid", "privacy", "security_txt", "gezond"),
+    "kwetsbaarheid",
+)
 
 
 def _match(request: HttpRequest) -> ResolverMatch | None:

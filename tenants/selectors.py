@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tenants.models import RegioLid, Tenant
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from tenants.models import Membership, RegioLid, Tenant
+from tenants.roles import ROLLEN, Recht
 from tenants.scope import Scope, acting_as
 
 
@@ -19,3 +25,17 @@ def regioleden() -> list[RegioLid]:
     """Who is or was in which region, for what has to reckon with all of them."""
     with acting_as(Scope("dispatch")):
         return list(RegioLid.objects.order_by("tenant_id", "van", "pk"))
+
+
+def holders_of(tenant_id: int, *rechten: Recht) -> set[UUID]:
+    """Accounts that have one of these rights for this tenant today."""
+    today = timezone.localdate()
+    rows = Membership.objects.filter(
+        Q(tot__isnull=True) | Q(tot__gte=today), tenant_id=tenant_id, van__lte=today
+    ).values_list("user_id", "rol", "zonder")
+    wanted = set(rechten)
+    return {
+        user_id
+        for user_id, rol, zonder in rows
+        if (ROLLEN[rol].rechten - set(zonder)) & wanted
+    }

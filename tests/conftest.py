@@ -37,6 +37,10 @@ from tests.parallel import ByFamily
 
 TEMPLATE = "adviespunt_sjabloon"
 SCHEMA = "adviespunt_schema"  # the same without people; migrating takes long
+CHAIN_OF_HERE = """
+UPDATE privacy_keten
+SET cluster = (SELECT system_identifier::text FROM pg_control_system())
+"""
 GEHEEL = "adviespunt_register"  # the whole register of the shared data
 
 
@@ -133,6 +137,9 @@ def _make_schema(inst: embedded.Instance) -> None:
     with _one_at_a_time(kept.with_name("schema.slot")):
         if kept.exists():
             _postgres("pg_restore", "--exit-on-error", f"--dbname={SCHEMA}", str(kept))
+            with inst.superuser(SCHEMA) as server:  # as if it was migrated here
+                server.execute("SET session_replication_role = replica")
+                server.execute(CHAIN_OF_HERE)
         else:
             with as_owner(SCHEMA):
                 call_command(migrate.Command(), verbosity=0)

@@ -23,8 +23,7 @@ from adviespunt.bench.databases import Database, environment
 
 WORKER = (
     *("-W", "ignore", "-m", "celery", "--quiet", "-A", "adviespunt"),
-    *("worker", "--concurrency", "1"),
-    *("--loglevel", "WARNING", "--without-gossip", "--without-mingle"),
+    *("worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"),
     "--without-heartbeat",
 )
 
@@ -35,7 +34,7 @@ def report_vs_floor(database: Database, *, rounds: int) -> dict[str, Any]:
     year, kwesties = _year(database, tenant)
     about = {"tenant_id": tenant, "periode": str(year)}
     queue = f"bench-{os.getpid()}"
-    with Child("reporting", database) as child, _worker(database, queue):
+    with Child("reporting", database) as child, worker(database, queue):
         child.ask("use_queue", naam=queue)
         child.ask("product", **about)
         pages = child.ask("pages", **about)
@@ -71,16 +70,18 @@ def _year(database: Database, tenant_id: int) -> tuple[int, int]:
 
 
 @contextmanager
-def _worker(database: Database, queue: str) -> Iterator[None]:
+def worker(
+    database: Database, queue: str, *, processen: int = 1
+) -> Iterator[subprocess.Popen[bytes]]:
     """A worker on this database that takes jobs from ``queue`` alone."""
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, *WORKER, "--queues", queue],
+        [sys.executable, *WORKER, "--concurrency", str(processen), "--queues", queue],
         cwd=embedded.ROOT,
         env=environment(database.inst, database.naam, "app"),
         stdout=sys.stderr,
     )
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         try:

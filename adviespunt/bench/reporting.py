@@ -144,11 +144,11 @@ def _printers() -> ProcessPoolExecutor:
 
 
 def _print(html: str) -> int:
-    return len(printing.warm_up().draw(html, {}))
+    return len(printing.warm_up().draw(printing.Drukwerk(html), {}))
 
 
 @cache
-def _plain() -> psycopg.Connection[Any]:
+def plain_connection() -> psycopg.Connection[Any]:
     """A connection that row security does not apply to."""
     entry = settings.INSTANCE.database("postgres", connection.settings_dict["NAME"])
     return psycopg.connect(
@@ -186,7 +186,7 @@ def floor(tenant_id: int, periode: str) -> dict[str, float]:
     ``geheel_na_elkaar``: with the two documents printed one after the other.
     """
     held = _floor(tenant_id, periode)
-    printers, plain = _printers(), _plain()
+    printers, plain = _printers(), plain_connection()
     began = time.perf_counter()
     for sql, params in held.statements:
         plain.execute(sql, params).fetchall()

@@ -22,6 +22,12 @@ from django.http.request import validate_host
 from packaging.version import Version
 
 from privacy import zegels
+from signalering.certificaat import (
+    CertificaatFout,
+    certificate_of,
+    our_place,
+    require_pair,
+)
 from tenants.checks import OPEN, refuse_privileged_role
 from tenants.scope import Scope, acting_as
 from tenants.sleutelbos import lost_texts
@@ -45,6 +51,7 @@ KEY_FILES = (
 )
 OLDEST_BACKUP = timedelta(hours=26)
 LONGEST_WAIT = timedelta(minutes=10)
+RENEW_DAYS = 60  # before its end that the certificate of the seal is worth a line
 AHEAD = 1  # months that have a part of the record already
 
 
@@ -294,6 +301,39 @@ def seals() -> Iterator[Bevinding]:
     )
 
 
+def report_seal() -> Iterator[Bevinding]:
+    """The certificate of the seal on reports, and its key where this process has it.
+
+    Web has no key; run this where the worker runs to have that looked at as well.
+    """
+    if settings.EMBEDDED:
+        return
+    plek = our_place()
+    doen = "Zet ZEGEL_CERTIFICAAT goed: zonder zegel wordt geen rapport vastgesteld."
+    try:
+        found = certificate_of(plek)
+    except CertificaatFout as error:
+        yield Bevinding(FOUT, f"Het zegel op rapporten: {error}", doen)
+        return
+    days = (found.tot - datetime.now(UTC)).days
+    yield _is(
+        found.van <= datetime.now(UTC) and days >= RENEW_DAYS,
+        f"Het certificaat van het zegel geldt nog {days} dagen",
+        "Vraag een nieuw certificaat aan (docs/operations.md).",
+        FOUT if days < 0 or found.van > datetime.now(UTC) else LET_OP,
+    )
+    if not plek.sleutel.exists():
+        yield Bevinding(OK, "De sleutel van het zegel is hier niet (alleen de worker)")
+        return
+    try:
+        require_pair(plek)
+    except CertificaatFout as error:
+        yield Bevinding(FOUT, f"Het zegel op rapporten: {error}", doen)
+        return
+    yield Bevinding(OK, "De sleutel van het zegel hoort bij het certificaat")
+
+
 CHECKS: tuple[Callable[[], Iterator[Bevinding]], ...] = (
     *(debug, binding, packages, site, keys, role, server, texts, seals, backup),
+    report_seal,
 )

@@ -61,6 +61,7 @@ from cases.models.herstel import (
     Samenvoeging,
     Zoekteken,
 )
+from cases.models.loket import Aanmelding, Loketbericht, Loketsleutel
 from cases.models.prullenbak import PRULLENBAK_TIJD, Handeling, Prullenbak
 from cases.models.regels import (
     DOOR_BIJ_LEEFTIJD,
@@ -105,7 +106,10 @@ __all__ = [
     "PRULLENBAK_TIJD",
     "TRAJECT_BIJ_RESULTAAT",
     "VOORGOED",
+    "Aanmelding",
     "Agendapunt",
+    "Loketbericht",
+    "Loketsleutel",
     "AmbtshalveActie",
     "AvgVerzoek",
     "Belangencheck",

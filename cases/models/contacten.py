@@ -145,7 +145,15 @@ class Contactmoment(Weggooibaar):
 
 
 class Verwijzing(Weggooibaar):
-    """Where a client was referred to; the fact behind resultaat VERWEZEN (V15)."""
+    """Where a client was referred to; the fact behind resultaat VERWEZEN (V15).
+
+    is_warm: we went along or handed over ourselves; None: not said.
+    """
+
+    class Aankomst(models.TextChoices):
+        JA = "JA", _("Ja, de cliënt is daar geholpen")
+        NEE = "NEE", _("Nee, de cliënt kwam daar niet terecht")
+        ONBEKEND = "ONBEKEND", _("Dat weten we niet")
 
     sleutel_van = "kwestie"
 
@@ -161,6 +169,10 @@ class Verwijzing(Weggooibaar):
     instantie_type = models.CharField(max_length=6)
     organisatie = models.CharField(max_length=160, blank=True)
     is_warm = models.BooleanField(null=True)
+    # Whether the client got there; '' while nobody asked.
+    aangekomen = models.CharField(
+        max_length=8, choices=Aankomst, blank=True, default="", db_default=""
+    )
     aangemaakt_op = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -173,7 +185,11 @@ class Verwijzing(Weggooibaar):
             models.CheckConstraint(
                 name="verwijzing_instantie_lijst",
                 condition=Q(instantie_type__in=codes("instantie_type")),
-            )
+            ),
+            models.CheckConstraint(
+                name="verwijzing_aangekomen_lijst",
+                condition=Q(aangekomen__in=["", "JA", "NEE", "ONBEKEND"]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -214,6 +230,10 @@ class ExternTraject(Weggooibaar):
     """A formal route at another body; the fact behind a filed complaint (V15).
 
     Who is right is said here only, by the body that decides: never by us (S11).
+    Its term is computed (``cases.termijnen``) from: bekend_op, when the decision it is
+    against was made known; ingediend_op; oordeel_op; is_lang, the longer term of the
+    law holds; verdaagd_weken and opgeschort_dagen, as the body said. termijn_tot: a
+    last day that somebody typed, which then holds instead.
     """
 
     class Type(models.TextChoices):
@@ -249,6 +269,11 @@ class ExternTraject(Weggooibaar):
     type = models.CharField(max_length=20, choices=Type)
     instantie = models.CharField(max_length=160)
     ingediend_op = models.DateField(null=True)
+    bekend_op = models.DateField(null=True)
+    is_lang = models.BooleanField(default=False, db_default=False)
+    verdaagd_weken = models.PositiveSmallIntegerField(default=0, db_default=0)
+    opgeschort_dagen = models.PositiveSmallIntegerField(default=0, db_default=0)
+    termijn_tot = models.DateField(null=True)
     rol_ondersteuner = models.CharField(max_length=10, choices=Steun)
     aangemaakt_op = models.DateTimeField(default=timezone.now)
     oordeel = models.CharField(max_length=11, blank=True, default="", db_default="")
@@ -305,6 +330,22 @@ class ExternTraject(Weggooibaar):
                 condition=Q(oordeel_op__isnull=True)
                 | Q(ingediend_op__isnull=True)
                 | Q(oordeel_op__gte=F("ingediend_op")),
+            ),
+            models.CheckConstraint(  # Awb 7:10 lid 3; Awb 9:11 lid 2, Wkkgz 17 lid 2
+                name="traject_verdaagd",
+                condition=Q(verdaagd_weken=0)
+                | Q(type="bezwaar", verdaagd_weken__lte=6)
+                | Q(type__in=["klacht_awb", "klacht_wkkgz"], verdaagd_weken__lte=4),
+            ),
+            models.CheckConstraint(  # Awb 7:10 lid 2
+                name="traject_opgeschort",
+                condition=Q(opgeschort_dagen=0)
+                | Q(type="bezwaar", opgeschort_dagen__lte=365),
+            ),
+            models.CheckConstraint(  # Awb 7:10, 9:11; Wzd 56a, Wvggz 10:5
+                name="traject_lange_termijn",
+                condition=Q(is_lang=False)
+                | Q(type__in=["bezwaar", "klacht_awb", "klacht_wzd", "klacht_wvggz"]),
             ),
         ]
 

@@ -6,7 +6,7 @@ from cases.selectors.concepten import (
     last_concept,
     typed_organisations,
 )
-from cases.selectors.dag import Dag, Punt, Turf, Zaak, day_of
+from cases.selectors.dag import Dag, Punt, Turf, Zaak, day_of, terms_of
 from cases.selectors.dubbel import same_call, same_person
 from cases.selectors.lijsten import (
     AANVULLEN,
@@ -126,5 +126,6 @@ __all__ = [
     "same_person",
     "typed_organisations",
     "substituted_kwesties_of",
+    "terms_of",
     "writable_for",
 ]

@@ -13,9 +13,10 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import (
+    BooleanField,
     Count,
     DateTimeField,
-    Exists,
+    ExpressionWrapper,
     OuterRef,
     Q,
     QuerySet,
@@ -38,8 +39,11 @@ from cases.models import (
     Status,
 )
 from cases.selectors.geheim import waiting_for
+from cases.selectors.loket import unread_by_kwestie
 from cases.selectors.regels import acties_to_review
+from cases.selectors.termijnen import terms_in
 from cases.selectors.zicht import cared_for_by, plekken_for, plekken_to_register
+from cases.termijnen import jaren, slot
 from tenants.access import Plek, Wie
 from tenants.beheer.lijsten import norms_of
 from tenants.models import Tenant, TenantInstelling
@@ -54,6 +58,7 @@ GEEN_DOSSIER = (Status.DOORGELEID, Status.GEANONIMISEERD, Status.VERNIETIGD)
 MAXIMUM = 100
 OMBUDSMAN = "OMBUDSMAN"
 STAP = "STAP"
+TRAJECT = "TRAJECT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ class Punt:
     van: time | None = None
     tot: time | None = None
     is_wettelijk: bool = False
-    volgende: str = ""  # of a step: besproken, akkoord or uitgevoerd
+    # Of a step: besproken, akkoord or uitgevoerd; of a route: its phase.
+    volgende: str = ""
     namens: str = ""
 
     @property
@@ -83,7 +89,9 @@ class Punt:
 
 @dataclass(frozen=True, slots=True)
 class Zaak:
-    """One open kwestie of hers, with its last contact (None: not one yet)."""
+    """One open kwestie of hers, with its last contact (None: not one yet); or a closed
+    one in which somebody wrote.
+    """
 
     id: UUID
     nummer: str
@@ -94,6 +102,7 @@ class Zaak:
     aangemaakt_op: datetime
     namens: str = ""
     norm: int = TenantInstelling.REACTIENORM  # of its tenant, in working days (S75)
+    heeft_bericht: bool = False  # its sender wrote, and nobody read it yet (S39)
 
     @property
     def is_stil(self) -> bool:
@@ -143,7 +152,12 @@ class Dag:
     @property
     def eigen(self) -> list[Zaak]:
         """Her own, the one without contact for longest first."""
-        return [zaak for zaak in self.zaken if not zaak.namens]
+        return [z for z in self.zaken if not z.namens and z.status in OPEN]
+
+    @property
+    def berichten(self) -> list[Zaak]:
+        """In which somebody wrote through the loket; closed ones too."""
+        return [zaak for zaak in self.zaken if zaak.heeft_bericht]
 
 
 def reaction_border(norm: int) -> datetime:
@@ -263,58 +277,62 @@ def _of_stap(wie: Wie, row: Stap, names: dict[UUID, str]) -> Punt:
 
 
 def _of_trajecten(
-    wie: Wie, here: dict[str, object], names: dict[UUID, str], tot: date
+    wie: Wie, here: dict[str, object], names: dict[UUID, str], tot: date | None
 ) -> list[Punt]:
-    """S124: the last day for the ombudsman, a year after the outcome of a complaint,
-    as long as nobody went there.
-    """
-    went = ExternTraject.objects.filter(
-        tenant_id=OuterRef("tenant_id"),
-        kwestie_id=OuterRef("kwestie_id"),
-        type="ombudsman",
-    )
-    rows = ExternTraject.objects.filter(
-        ~Exists(went),
-        type="klacht_awb",
-        oordeel_op__gte=_a_year_before(timezone.localdate()),
-        oordeel_op__lte=_a_year_before(tot),
-        **here,
-    )
+    """Terms of formal routes (S105), also the year for the ombudsman (S124)."""
     return [
         Punt(
-            soort=OMBUDSMAN,
-            wat=_("Laatste dag voor de ombudsman"),
-            dag=a_year_after(row.oordeel_op),
-            is_wettelijk=True,
+            soort=OMBUDSMAN if term.vervolg == "ombudsman" else TRAJECT,
+            wat=str(term.naam),
+            dag=term.dag,
+            is_wettelijk=bool(term.artikel),
+            volgende=term.fase,
             **_about(wie, row, names),  # type: ignore[arg-type]
         )
-        for row in _with_number(rows, "oordeel_op")
+        for row, term in terms_in(here, tot)
     ]
 
 
-def _a_year_before(day: date) -> date:
-    is_leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if is_leap else day.day)
-
-
 def a_year_after(day: date) -> date:
-    is_leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + 1, day=28 if is_leap else day.day)
+    return slot(day, jaren(1))
+
+
+def terms_of(wie: Wie) -> list[Punt]:
+    """Every open term of her own kwesties and of those she looks after now, whenever it
+    ends: of formal routes, and what is on the agenda as a term of the law.
+    """
+    plekken = plekken_for(wie)
+    windows = windows_of(wie, plekken)
+    open_now = [w for w in windows if w.vervanger_id == wie.user_id and w.is_van_nu]
+    mine = cared_for_by(wie, plekken, open_now)
+    names = {w.afwezige_id: w.afwezige.naam for w in open_now}
+    here: dict[str, object] = {
+        "tenant_id__in": [plek.id for plek in plekken],
+        "kwestie__in": mine.exclude(status__in=GEEN_DOSSIER),
+    }
+    agenda = Agendapunt.objects.filter(
+        gedaan_op__isnull=True, besluit_op__isnull=False, **here
+    )
+    found = [_of_agenda(wie, row, names) for row in _with_number(agenda, "dag")]
+    found += _of_trajecten(wie, here, names, None)
+    return sorted(found, key=lambda punt: (punt.dag, punt.nummer))
 
 
 def _zaken(wie: Wie, mine: QuerySet[Kwestie], names: dict[UUID, str]) -> list[Zaak]:
     norms = norms_of(wie.plekken)
+    written = Q(pk__in=unread_by_kwestie(wie.plekken))
     rows = (
-        mine.filter(status__in=OPEN)
+        mine.filter(Q(status__in=OPEN) | written)
         .annotate(
+            bericht=ExpressionWrapper(written, BooleanField()),
             laatst=Coalesce(
                 "laatste_contact_op", Cast("datum", output_field=DateTimeField())
-            )
+            ),
         )
         .order_by("laatst", "id")
         .values_list(
             *("id", "nummer", "tenant_id", "datum", "status", "laatste_contact_op"),
-            *("aangemaakt_op", "ondersteuner_id"),
+            *("aangemaakt_op", "ondersteuner_id", "bericht"),
         )[: 5 * MAXIMUM]
     )
     return [
@@ -328,8 +346,9 @@ def _zaken(wie: Wie, mine: QuerySet[Kwestie], names: dict[UUID, str]) -> list[Za
             aangemaakt_op=made,
             namens="" if owner == wie.user_id else names.get(owner, ""),
             norm=norms[tenant_id],
+            heeft_bericht=bool(bericht),
         )
-        for pk, nummer, tenant_id, datum, status, laatste, made, owner in rows
+        for pk, nummer, tenant_id, datum, status, laatste, made, owner, bericht in rows
     ]
 
 

@@ -101,6 +101,11 @@ from cases.services.stappen import (
     drop_stap,
     plan_stap,
 )
+from cases.services.termijnen import (
+    Termijngegevens,
+    record_aankomst,
+    set_termijn,
+)
 from cases.services.toestemming import (
     NieuweToestemming,
     give_toestemming,
@@ -137,6 +142,7 @@ __all__ = [
     "Registratie",
     "Route",
     "RouteWaarschuwing",
+    "Termijngegevens",
     "Traject",
     "Voorstel",
     "add_contactmoment",
@@ -182,6 +188,7 @@ __all__ = [
     "judge_access",
     "propose_actie",
     "put_back",
+    "record_aankomst",
     "record_oordeel",
     "register_kwestie",
     "reopen_kwestie",
@@ -191,6 +198,7 @@ __all__ = [
     "save_achtergrond",
     "save_concept",
     "save_filter",
+    "set_termijn",
     "start_ondersteuning",
     "throw_away",
     "undo",

@@ -60,7 +60,7 @@ class Route:
 class Traject:
     """A formal route: its type, the body that decides, what the supporter did.
 
-    reden_direct: why the ombudsman without a complaint first; route_gezien: the
+    bekend_op: when the decision it is against was made known (S105). reden_direct: why the ombudsman without a complaint first; route_gezien: the
     colleague knows of the warning (V14).
     """
 
@@ -68,6 +68,7 @@ class Traject:
     instantie: str
     rol_ondersteuner: str
     ingediend_op: date | None = None
+    bekend_op: date | None = None
     reden_direct: str = ""
     route_gezien: bool = False
 
@@ -201,6 +202,8 @@ def _save_traject(
         raise KwestieError(_("Kies wat jij hebt gedaan."), "rol_ondersteuner")
     if traject.ingediend_op is not None:
         check_datum(traject.ingediend_op, "ingediend_op")
+    if traject.bekend_op is not None:
+        check_datum(traject.bekend_op, "bekend_op")
     if traject.type == ExternTraject.Type.OMBUDSMAN:
         check_ombudsman(
             actor,
@@ -217,6 +220,7 @@ def _save_traject(
         instantie=traject.instantie,
         rol_ondersteuner=traject.rol_ondersteuner,
         ingediend_op=traject.ingediend_op,
+        bekend_op=traject.bekend_op,
     )
     made.reden_direct = traject.reden_direct
     made.save(force_insert=True)

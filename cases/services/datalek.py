@@ -39,7 +39,7 @@ def report_datalek(
     made.wat = wat
     made.save(force_insert=True)
     logboek.datalek("gemeld", actor, made)
-    tell(ER_WACHT, tenant_id, Recht.AVG_BEHANDELEN)
+    tell(ER_WACHT, actor, tenant_id, Recht.AVG_BEHANDELEN)
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -157,6 +157,27 @@ def _register(
     else:
         move(kwestie, Status.TOEGEWEZEN)
     kwestie.save(update_fields=["status", "resultaat", "afgerond_op"])
+    logboek.kwestie_geregistreerd(actor, kwestie, bsn_akkoord=gegevens.bsn_akkoord)
+    kwestie.refresh_from_db()
+    return kwestie
+
+
+def register_for_queue(
+    *, actor: Wie, tenant_id: int, sinds: datetime, gegevens: Registratie
+) -> Kwestie:
+    """A kwestie of nobody yet: NIEUW, for the teamleider to assign (S174).
+
+    sinds: when it came in; the norm for a first answer counts from there (S75).
+    Raises Refused, KwestieError.
+    """
+    actor.require(Recht.KWESTIE_REGISTREREN, tenant_id)
+    plek = actor.plekken[tenant_id]
+    kwestie = _checked(actor, plek, uuid4(), gegevens)
+    kwestie.ondersteuner_id = None
+    kwestie.laag = 2
+    kwestie.aangemaakt_op = sinds
+    kwestie.client = _client(actor, plek, gegevens)
+    kwestie.save(force_insert=True)
     logboek.kwestie_geregistreerd(actor, kwestie, bsn_akkoord=gegevens.bsn_akkoord)
     kwestie.refresh_from_db()
     return kwestie

@@ -22,12 +22,14 @@ from django.utils import timezone
 from cases import logboek
 from cases.models import (
     PRULLENBAK_TIJD,
+    Aanmelding,
     AvgVerzoek,
     Bijlage,
     BijlageStuk,
     Client,
     Doorbreking,
     Kwestie,
+    Loketbericht,
     MeldcodeTraject,
     PrivacyInformatie,
     Prullenbak,
@@ -84,6 +86,8 @@ def empty_bin(
         for soort in SOORTEN
         if SOORTEN[soort] is not Kwestie
     }
+    sent = _rows(Aanmelding, tenant_id, "kwestie", kwesties).values("pk")
+    _delete(Loketbericht.objects.filter(tenant_id=tenant_id, aanmelding_id__in=sent))
     for model, column in hanging_on_kwestie():
         _delete(_rows(model, tenant_id, column, kwesties))
     _delete(_rows(Kwestie, tenant_id, "pk", kwesties))

@@ -48,7 +48,8 @@ def record_vordering(
     made.wat = wat
     made.save(force_insert=True)
     logboek.vordering("vastgelegd", actor, made)
-    tell(VORDERING, tenant_id, Recht.DOORBREKING_BESLISSEN, Recht.AVG_BEHANDELEN)
+    rechten = (Recht.DOORBREKING_BESLISSEN, Recht.AVG_BEHANDELEN)
+    tell(VORDERING, actor, tenant_id, *rechten)
     return made
 
 

@@ -15,12 +15,14 @@ from django.utils import timezone
 
 from cases.models import (
     MET_DOEL,
+    Aanmelding,
     Achtergrond,
     AvgVerzoek,
     Client,
     Concept,
     ExternTraject,
     Kwestie,
+    Loketbericht,
     Samenvoeging,
     Verwijzing,
 )
@@ -80,6 +82,8 @@ def erase_kwesties(rows: QuerySet[Kwestie], identiteit: str) -> int:
         return 0
     tenant_id, ids = kwesties[0].tenant_id, [kwestie.pk for kwestie in kwesties]
     about = models.Q(kwestie_id__in=ids)
+    said = Aanmelding.objects.filter(about, tenant_id=tenant_id)
+    remove_aanmeldingen(tenant_id, list(said.values_list("pk", flat=True)))
     delete_concepten(tenant_id, Concept.objects.filter(about))
     for model in apps.get_app_config("cases").get_models():
         names = {field.name for field in model._meta.get_fields()}
@@ -106,6 +110,14 @@ def erase_kwesties(rows: QuerySet[Kwestie], identiteit: str) -> int:
     asked = AvgVerzoek.objects.filter(about, tenant_id=tenant_id)
     destroy(tenant_id, "avgverzoek", list(asked.values_list("pk", flat=True)))
     return len(ids)
+
+
+def remove_aanmeldingen(tenant_id: int, ids: Collection[UUID]) -> None:
+    """What came in at the door of visitors goes, with what was said about it."""
+    said = Loketbericht.objects.filter(tenant_id=tenant_id, aanmelding_id__in=ids)
+    said._raw_delete(said.db)
+    rows = Aanmelding.objects.filter(tenant_id=tenant_id, pk__in=ids)
+    rows._raw_delete(rows.db)
 
 
 def erase_verzoeken(tenant_id: int, ids: Collection[UUID]) -> None:

@@ -4,6 +4,12 @@ Each view: who may be here (404 otherwise), the form, the verb or the question, 
 answer. Showing content writes an audit event in the same transaction.
 """
 
+from cases.views.aanmeldingen import (
+    aanmelding,
+    aanmelding_weg,
+    loket_team,
+    melder,
+)
 from cases.views.achtergrond import achtergrond, plan, wegwijs
 from cases.views.agenda import (
     agenda_gedaan,
@@ -46,6 +52,12 @@ from cases.views.concepten import (
 )
 from cases.views.dag import dag
 from cases.views.datalek import datalek, datalek_nieuw, datalekken
+from cases.views.functies import (
+    begrippen,
+    functie_einde,
+    functies,
+    wie_doet_wat,
+)
 from cases.views.geheim import (
     doorbreking,
     doorbreking_nieuw,
@@ -65,6 +77,13 @@ from cases.views.handelingen import (
 )
 from cases.views.herstel import doorgeleiden, samenvoegen, splitsen
 from cases.views.identiteit import anoniem, client
+from cases.views.kaart import (
+    organisatie,
+    organisatie_bewerken,
+    organisatie_nieuw,
+    organisatie_stand,
+    sociale_kaart,
+)
 from cases.views.kwestie import afdrukken, bewerken, kwestie
 from cases.views.leiding import directie, mijn_team, uren, uren_csv
 from cases.views.lijsten import filter_bewaren, filter_weg, lijst, spring, werk
@@ -75,6 +94,7 @@ from cases.views.logboek import (
     opvallend_oordeel,
     wie_keek,
 )
+from cases.views.loket import loket, loket_melden, loket_terug
 from cases.views.onafhankelijk import (
     ambtshalve,
     ambtshalve_gedaan,
@@ -106,11 +126,24 @@ from cases.views.tekstblokken import (
     tekstblok_weg,
     tekstblokken,
 )
+from cases.views.termijnen import (
+    aankomst,
+    termijn_ics,
+    termijnen_ics,
+    traject_termijn,
+)
 from cases.views.terugkomen import terugkomcode
 from cases.views.toegang import andere_ondersteuner, delen_stoppen, toegang
 from cases.views.zoeken import zoeken
 
 __all__ = [
+    "aanmelding",
+    "aanmelding_weg",
+    "loket",
+    "loket_melden",
+    "loket_team",
+    "loket_terug",
+    "melder",
     "bijlage",
     "bijlage_ophalen",
     "brief",
@@ -119,6 +152,19 @@ __all__ = [
     "brief_definitief",
     "brief_nieuw",
     "brief_voorbeeld",
+    "aankomst",
+    "begrippen",
+    "functie_einde",
+    "functies",
+    "organisatie",
+    "organisatie_bewerken",
+    "organisatie_nieuw",
+    "organisatie_stand",
+    "sociale_kaart",
+    "termijn_ics",
+    "termijnen_ics",
+    "traject_termijn",
+    "wie_doet_wat",
     "tekstblok",
     "tekstblok_nieuw",
     "tekstblok_weg",

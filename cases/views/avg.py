@@ -31,7 +31,7 @@ from cases.services import avg, vorderen
 from cases.views.antwoorden import form_page, page, posted, say, show, succeeds, to
 from cases.views.beurten import Beurt, answer, mine, shown
 from tenants.doors import SignedRequest, signed_in
-from tenants.inloggen.bewijs import recent_proof
+from tenants.inloggen.bewijs import recent_proof, recent_proof_to
 from tenants.roles import CASE_RIGHTS, Recht
 
 Stand = AvgVerzoek.Stand
@@ -109,6 +109,7 @@ def avg_kwestie(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @signed_in
+@recent_proof_to("doe", "uitvoeren")  # wiping destroys keys
 @form_page
 def avg_verzoek(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     """One request; and below it what is hers to do next, if anything."""

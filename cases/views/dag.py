@@ -22,7 +22,7 @@ def dag(request: SignedRequest) -> HttpResponse:
     found = selectors.day_of(wie)
     eigen = found.eigen[:KORT]
     shown = [*found.nu, *found.straks]
-    zaken = [*eigen, *found.onbeantwoord]
+    zaken = [*eigen, *found.onbeantwoord, *found.berichten]
     pairs = [(punt.kwestie_id, punt.namens) for punt in shown]
     pairs += [(zaak.id, zaak.namens) for zaak in zaken]
     logboek.dag_getoond(

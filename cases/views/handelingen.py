@@ -14,12 +14,12 @@ from cases.forms import (
     KwestieForm,
     StartForm,
     ToewijzenForm,
-    TrajectForm,
-    VerwijzingForm,
     WachtForm,
     suggest,
 )
+from cases.forms.termijnen import NieuweVerwijzingForm, NieuwTrajectForm
 from cases.models import Concept, Overdracht, Status
+from cases.selectors.kaart import names_on_kaart
 from cases.selectors.regels import usable_toestemmingen
 from cases.selectors.team import earlier_supporter
 from cases.services import WACHTEND, Conflict
@@ -208,7 +208,8 @@ def toewijzen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
 def verwijzing(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     wie = request.wie
     found = access.kwestie_for(wie, request.plek, pk, write=True)
-    form = VerwijzingForm(posted(request))
+    form = NieuweVerwijzingForm(posted(request))
+    suggest(form, "organisatie", lambda: names_on_kaart(found.tenant_id))
     if succeeds(
         form,
         lambda: services.add_verwijzing(
@@ -229,7 +230,8 @@ def verwijzing(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
 def traject(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     wie = request.wie
     found = access.kwestie_for(wie, request.plek, pk, write=True)
-    form = TrajectForm(posted(request))
+    form = NieuwTrajectForm(posted(request))
+    suggest(form, "instantie", lambda: names_on_kaart(found.tenant_id))
     if succeeds(
         form,
         lambda: services.add_traject(

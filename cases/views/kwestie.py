@@ -13,6 +13,7 @@ from cases import access, logboek, selectors, services
 from cases.achtergrondblok import achtergrond_blok
 from cases.eigen import subaarden_of
 from cases.forms import BewerkForm
+from cases.kaartblok import routes_of
 from cases.lifecycle import allows
 from cases.models import Concept, Status
 from cases.regelblok import regels_of
@@ -55,6 +56,7 @@ def kwestie(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         ),
         "eerste": GEBEURTENISSEN,
         "achtergrond": achtergrond_blok(found),
+        "kaart": routes_of(found),
         "is_open": found.is_open,
         "is_eigen": selectors.grond_of(found) in selectors.SCHRIJFT,
         "mag_delen": selectors.may_share(wie, found),

@@ -16,11 +16,14 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from cases import access, intern, logboek
+from cases.logboek import loket as loket_logboek
 from cases.models import Overdracht
+from cases.selectors.loket import waiting_for_team
 from cases.selectors.team import WACHTRIJNORM, team_of
 from cases.views.antwoorden import page
 from privacy.rekenblad import harmless
 from tenants.doors import SignedRequest, signed_in
+from tenants.inloggen.bewijs import recent_proof
 from tenants.roles import Recht
 
 EERSTE_JAAR = 2015
@@ -39,7 +42,14 @@ def mijn_team(request: SignedRequest) -> HttpResponse:
         [one.id for one in listed if not one.is_strikt],
         [one.id for one in listed if one.is_strikt],
     )
+    waiting = waiting_for_team(wie, WACHTRIJNORM)
+    for tenant_id in {een.plek.id for een in waiting}:
+        ids = [een.id for een in waiting if een.plek.id == tenant_id]
+        loket_logboek.aanmeldingen_gezien(wie, tenant_id, ids)
+    leads = wie.with_right(Recht.KWESTIE_TEAM)
     context = {
+        "aanmeldingen": waiting,
+        "loketten": [wie.plekken[tenant_id] for tenant_id in leads],
         "team": found,
         "meer_plekken": len(wie.with_right(Recht.KWESTIE_TEAM)) > 1,
         "norm": found.norm,
@@ -97,6 +107,7 @@ def uren(request: SignedRequest) -> HttpResponse:
 
 
 @signed_in
+@recent_proof
 @page
 def uren_csv(request: SignedRequest) -> HttpResponse:
     """The same by month, for a spreadsheet; no cell is taken for a formula."""

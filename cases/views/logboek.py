@@ -26,6 +26,7 @@ from cases.selectors.spoor import (
 )
 from cases.views.antwoorden import form_page, page, posted, succeeds
 from tenants.doors import SignedRequest, signed_in
+from tenants.inloggen.bewijs import recent_proof
 
 FORMULE = ("=", "+", "-", "@", "\t", "\r")
 KOP = (
@@ -74,6 +75,7 @@ def logboek_lijst(request: SignedRequest) -> HttpResponse:
 
 
 @signed_in
+@recent_proof
 @page
 def logboek_csv(request: SignedRequest) -> HttpResponse:
     """The same events as a file for a spreadsheet."""

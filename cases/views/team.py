@@ -17,6 +17,7 @@ from cases.models import Overdracht
 from cases.views.antwoorden import form_page, page, posted, say, succeeds
 from tenants.access import Plek
 from tenants.doors import SignedRequest, signed_in
+from tenants.inloggen.bewijs import recent_proof
 from tenants.roles import Recht
 
 PLANT = (Recht.KWESTIE_TEAM, Recht.TENANT_BEHEREN)
@@ -89,6 +90,7 @@ def plaatsvervanging_einde(request: SignedRequest, slug: str, pk: UUID) -> HttpR
 
 
 @signed_in
+@recent_proof
 @form_page
 def ontheffen(request: SignedRequest, slug: str) -> HttpResponse:
     """Somebody's work stops here at once, and her kwesties go to others (S102)."""

@@ -29,6 +29,13 @@ from signalering.lifecycle.cijfers import (
     refusal_to_json,
     series_of,
 )
+from signalering.lifecycle.gesprek import (
+    ONJUISTHEID_BIJ,
+    decide,
+    point_out,
+    remark,
+    settle_remark,
+)
 from signalering.lifecycle.maken import (
     living_rapportage,
     print_again,
@@ -55,6 +62,7 @@ from signalering.lifecycle.woorden import (
 
 __all__ = [
     "MOST_WORDS",
+    "ONJUISTHEID_BIJ",
     "REACTIE_BIJ",
     "REDENEN",
     "RapportageError",
@@ -64,6 +72,7 @@ __all__ = [
     "Toegestaan",
     "close_confidentially",
     "count_figures",
+    "decide",
     "edit_texts",
     "establish",
     "freeze_figures",
@@ -74,6 +83,7 @@ __all__ = [
     "offer",
     "open_discussion",
     "possible_verbs",
+    "point_out",
     "print_again",
     "protect_figures",
     "publish",
@@ -81,9 +91,11 @@ __all__ = [
     "record_discussion",
     "redesign",
     "refusal_to_json",
+    "remark",
     "request_rapportage",
     "require_unnamed",
     "series_of",
+    "settle_remark",
     "sign_check",
     "submit",
     "take_back",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from signalering import logboek
+from signalering.lifecycle.berichten import tell
 from signalering.lifecycle.opvolging import signals_for_report
 from signalering.lifecycle.regionaal import require_discussed
 from signalering.lifecycle.tabel import (
@@ -23,6 +25,7 @@ from signalering.lifecycle.tabel import (
 from signalering.lifecycle.uitgeven import release
 from signalering.lifecycle.woorden import NIETS, Toegestaan, require_unnamed
 from signalering.models import (
+    PARAGRAFEN_BIJ,
     Druk,
     Publiek,
     Rapportage,
@@ -33,6 +36,21 @@ from tenants.access import Wie
 from tenants.models import Job, Opdracht
 from tenants.roles import Recht
 
+Paragrafen = Mapping[str, Mapping[str, str]]
+SOORTEN_TEKST = ("bevindingen", "aanbevelingen")
+
+
+def filled(paragrafen: Paragrafen) -> dict[str, dict[str, str]]:
+    """The texts per subject without empty ones; RapportageError for a subject that
+    no report has."""
+    if set(paragrafen) - {part.value for part in PARAGRAFEN_BIJ}:
+        raise RapportageError(_("Dit onderdeel heeft geen eigen tekst."))
+    kept = {
+        part: {soort: per[soort] for soort in SOORTEN_TEKST if per.get(soort)}
+        for part, per in paragrafen.items()
+    }
+    return {part: per for part, per in kept.items() if per}
+
 
 @transaction.atomic
 def edit_texts(
@@ -42,20 +60,30 @@ def edit_texts(
     pk: UUID,
     bevindingen: str,
     aanbevelingen: str,
+    paragrafen: Paragrafen | None = None,
     toegestaan: Toegestaan = NIETS,
 ) -> tuple[Rapportage, Job]:
-    """Write findings and recommendations; the writer may not sign the check."""
+    """Write findings and recommendations, of the whole and per subject (None: as they
+    are); the writer may not sign the check."""
     actor.require(Recht.RAPPORTAGE_MAKEN, tenant_id)
     rapportage = locked(tenant_id, pk)
     if rapportage.status != Status.CONCEPT:
         raise RapportageError(_("De tekst kan alleen in een concept veranderen."))
-    require_unnamed(actor, rapportage, (bevindingen, aanbevelingen), toegestaan)
+    if paragrafen is not None:
+        rapportage.paragrafen = filled(paragrafen)
+    texts = [bevindingen, aanbevelingen]
+    texts += [
+        t for per_part in rapportage.paragrafen.values() for t in per_part.values()
+    ]
+    require_unnamed(actor, rapportage, texts, toegestaan)
     rapportage.bevindingen, rapportage.aanbevelingen = bevindingen, aanbevelingen
     if actor.user_id not in rapportage.schrijvers and actor.user_id is not None:
         rapportage.schrijvers = [*rapportage.schrijvers, actor.user_id]
     rapportage.druk = Druk.WACHT
     rapportage.save(
-        update_fields=["bevindingen", "aanbevelingen", "schrijvers", "druk"]
+        update_fields=[
+            *("bevindingen", "aanbevelingen", "paragrafen", "schrijvers", "druk")
+        ]
     )
     logboek.rapportage_stap(actor, rapportage, "rapportage_bewerkt")
     return rapportage, print_job(actor, rapportage)
@@ -99,7 +127,8 @@ def sign_check(*, actor: Wie, tenant_id: int, pk: UUID) -> Rapportage:
 
 @transaction.atomic
 def offer(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]:
-    """INTERNE_CONTROLE → AANGEBODEN: the commissioning party can read it now."""
+    """INTERNE_CONTROLE → AANGEBODEN: the commissioning party can read it now, and gets
+    a mail that says so without saying what."""
     rapportage, stap = begin(actor, tenant_id, pk, "bied_aan")
     if rapportage.toets_door_id is None:
         raise RapportageError(
@@ -117,4 +146,5 @@ def offer(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]:
         reactie_tot=timezone.localdate() + term,
         druk=Druk.WACHT,
     )
+    tell(actor, tenant_id, Recht.RAPPORTAGE_CONCEPT)
     return rapportage, print_job(actor, rapportage)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from signalering.lifecycle.berichtkeuzes import tell_public
 from signalering.lifecycle.regionaal import require_publishable
 from signalering.lifecycle.tabel import (
     RapportageError,
@@ -46,13 +47,21 @@ def publish(*, actor: Wie, tenant_id: int, pk: UUID) -> Publicatie:
     reactie = last_reactie(rapportage)
     needs_consent = opdracht.publicatieafspraak == Opdracht.Afspraak.TOESTEMMING
     if needs_consent and not (reactie and reactie.is_akkoord):
-        raise RapportageError(
-            _("De opdracht vraagt toestemming van de opdrachtgever. Die is er niet.")
-        )
+        raise RapportageError(_no_consent(reactie))
     require_publishable(rapportage)
     release(actor, rapportage, Publiek.OPENBAAR)
     move(actor, rapportage, stap, afgerond_op=timezone.now())
+    tell_public(actor, rapportage)
     return _publicatie(rapportage, reactie)
+
+
+def _no_consent(reactie: Reactie | None) -> str:
+    if reactie is None or not reactie.bezwaar:
+        return _("De opdracht vraagt toestemming van de opdrachtgever. Die is er niet.")
+    return _(
+        "De opdracht vraagt toestemming, en de opdrachtgever heeft bezwaar: “%(reden)s”"
+        " Rond het rapport vertrouwelijk af, of bespreek het bezwaar."
+    ) % {"reden": reactie.bezwaar}
 
 
 def _publicatie(rapportage: Rapportage, reactie: Reactie | None) -> Publicatie:
@@ -109,7 +118,7 @@ def withdraw(*, actor: Wie, tenant_id: int, pk: UUID, reden: str) -> Rapportage:
     """→ INGETROKKEN; of a publication only the tombstone with the reason stays."""
     rapportage, stap = begin(actor, tenant_id, pk, "trek_in")
     now = timezone.now()
-    Publicatie.objects.filter(
+    gone = Publicatie.objects.filter(
         tenant_id=tenant_id, rapportage=rapportage, ingetrokken_op__isnull=True
     ).update(
         ingetrokken_op=now,
@@ -120,4 +129,6 @@ def withdraw(*, actor: Wie, tenant_id: int, pk: UUID, reden: str) -> Rapportage:
         pdf="",
         pdf_sha256="",
     )
+    if gone:
+        tell_public(actor, rapportage)
     return move(actor, rapportage, stap, afgerond_op=now, afgerond_reden=reden)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from signalering import logboek
+from signalering.certificaat import CertificaatFout, our_place, require_valid
+from signalering.lifecycle.gesprek import require_facts_settled
 from signalering.lifecycle.tabel import (
     MOST_WORDS,
     REACTIE_BIJ,
@@ -85,9 +88,14 @@ def react(
     tekst: str,
     functie: str,
     is_akkoord: bool,
+    bezwaar: str = "",
     toegestaan: Toegestaan = NIETS,
 ) -> Reactie:
-    """The commissioning party's reaction, printed unedited; the last one counts."""
+    """The commissioning party's reaction, printed unedited; the last one counts.
+
+    bezwaar: why it should not become public, on record and not printed. Whether that
+    holds is for the opdracht (publicatieafspraak) and never goes without words.
+    """
     actor.require(Recht.RAPPORTAGE_REAGEREN, tenant_id)
     rapportage = Rapportage.objects.get(tenant_id=tenant_id, pk=pk)
     if rapportage.status not in REACTIE_BIJ:
@@ -98,22 +106,30 @@ def react(
         raise RapportageError(
             _("Een reactie is hoogstens %(n)s woorden.") % {"n": MOST_WORDS}
         )
-    require_unnamed(actor, rapportage, (tekst, functie), toegestaan)
+    if is_akkoord and bezwaar.strip():
+        raise RapportageError(
+            _("Kies: u vindt openbaar maken goed, of u heeft bezwaar. Niet allebei.")
+        )
+    require_unnamed(actor, rapportage, (tekst, functie, bezwaar), toegestaan)
     reactie = Reactie.objects.create(
         tenant_id=tenant_id,
         rapportage=rapportage,
         tekst=tekst,
         functie=functie,
         is_akkoord=is_akkoord,
+        bezwaar=bezwaar.strip(),
         door_id=person(actor),
     )
     logboek.rapportage_stap(actor, rapportage, "reactie_gegeven")
+    if reactie.bezwaar:
+        logboek.rapportage_stap(actor, rapportage, "openbaar_bezwaar")
     return reactie
 
 
 @transaction.atomic
 def establish(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]:
-    """BESPROKEN → VASTGESTELD; needs a reaction, or its term to be over."""
+    """BESPROKEN → VASTGESTELD; needs a reaction, or its term to be over, and no mistake
+    of fact that waits or was found right."""
     rapportage, stap = begin(actor, tenant_id, pk, "stel_vast")
     term = rapportage.reactie_tot
     reacted = Reactie.objects.filter(tenant_id=tenant_id, rapportage=rapportage)
@@ -122,6 +138,24 @@ def establish(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]
             _("Er is nog geen reactie en de reactietermijn loopt tot en met %(datum)s.")
             % {"datum": f"{term:%d-%m-%Y}" if term else "?"}
         )
+    require_facts_settled(rapportage)
+    _require_certificate()
     today = timezone.localdate()
     move(actor, rapportage, stap, vastgesteld_op=today, druk=Druk.WACHT)
     return rapportage, print_job(actor, rapportage)
+
+
+def _require_certificate() -> None:
+    """What is established is sealed; without a certificate it waits (ADR 26)."""
+    if settings.EMBEDDED:  # the worker makes one there
+        return
+    try:
+        require_valid(our_place())
+    except CertificaatFout as failure:
+        raise RapportageError(
+            _(
+                "De rapportage krijgt bij het vaststellen een zegel, en het certificaat"
+                " daarvan ontbreekt of is verlopen. Vraag de technisch beheerder om een"
+                " nieuw certificaat."
+            )
+        ) from failure

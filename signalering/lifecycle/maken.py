@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -73,10 +74,26 @@ def request_rapportage(
         leden=[lid.pk for lid in leden],
         deelnemers=[lid.naam for lid in leden],
         opgesteld_door_id=actor.user_id if actor else None,
-        schrijvers=[actor.user_id] if actor else [],
+        **_texts_of(last, [actor.user_id] if actor else []),
     )
     logboek.rapportage_stap(actor, rapportage, "rapportage_aangevraagd")
     return rapportage, print_job(actor, rapportage)
+
+
+def _texts_of(last: Rapportage | None, makers: list[UUID | None]) -> dict[str, Any]:
+    """A correction begins with the texts of the version before it, and whoever wrote
+    those may not sign this one either."""
+    if last is None:
+        return {"schrijvers": makers}
+    return {
+        "bevindingen": last.bevindingen,
+        "aanbevelingen": last.aanbevelingen,
+        "paragrafen": last.paragrafen,
+        "schrijvers": [
+            *last.schrijvers,
+            *(m for m in makers if m not in last.schrijvers),
+        ],
+    }
 
 
 def _thresholds(opdracht: Opdracht, tenants: Sequence[Tenant]) -> dict[str, int]:
@@ -116,9 +133,10 @@ def _opdracht(tenant_id: int, periode: Periode) -> Opdracht:
 
 
 @transaction.atomic
-def print_again(*, actor: Wie, tenant_id: int, pk: UUID) -> Job:
-    """A new job for a report whose making failed."""
-    actor.require(Recht.RAPPORTAGE_MAKEN, tenant_id)
+def print_again(*, actor: Wie | None, tenant_id: int, pk: UUID) -> Job:
+    """A new job for a report whose making failed; actor None is the system."""
+    if actor is not None:
+        actor.require(Recht.RAPPORTAGE_MAKEN, tenant_id)
     rapportage = locked(tenant_id, pk)
     rapportage.druk = Druk.WACHT
     rapportage.save(update_fields=["druk"])

@@ -72,9 +72,6 @@ def redesign(
     new, job = request_rapportage(
         actor=actor, tenant_id=tenant_id, periode=parse(old.periode)
     )
-    new.bevindingen, new.aanbevelingen = old.bevindingen, old.aanbevelingen
-    new.schrijvers = sorted({*old.schrijvers, *new.schrijvers})
-    new.save(update_fields=["bevindingen", "aanbevelingen", "schrijvers"])
     _choose(actor, new, old, tabellen, samengevoegd)
     return new, job
 

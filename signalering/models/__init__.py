@@ -8,6 +8,14 @@ counts; it has no key to a Kwestie or Client. Its lifecycle is the table in
 Guarded by tests/signalering/test_lifecycle.py and tests/isolation/test_publication.py.
 """
 
+from signalering.models.gesprek import (
+    PARAGRAFEN_BIJ,
+    Herinnering,
+    Onderdeel,
+    Onjuistheid,
+    Opmerking,
+)
+from signalering.models.portaal import Berichtkeuze
 from signalering.models.rapport import (
     DEFINITIEF,
     ZICHTBAAR_VOOR_OPDRACHTGEVER,
@@ -33,8 +41,10 @@ from signalering.models.signaal import (
     Verbeteractie,
 )
 from signalering.models.uitgifte import Beveiliging, Jaarplan, Uitgifte
+from signalering.models.zegel import Rapportzegel, Zegelstand
 
 __all__ = [
+    "Berichtkeuze",
     "Bespreking",
     "Bestand",
     "Beveiliging",
@@ -48,6 +58,11 @@ __all__ = [
     "Status",
     "Uitgifte",
     "ZICHTBAAR_VOOR_OPDRACHTGEVER",
+    "Herinnering",
+    "PARAGRAFEN_BIJ",
+    "Onderdeel",
+    "Onjuistheid",
+    "Opmerking",
     "IN_RAPPORT",
     "ActieStand",
     "Besluit",
@@ -58,4 +73,6 @@ __all__ = [
     "Signaalstap",
     "Trendbesluit",
     "Verbeteractie",
+    "Rapportzegel",
+    "Zegelstand",
 ]

@@ -126,6 +126,11 @@ class Rapportage(models.Model):
     )
     bevindingen = models.TextField(blank=True)
     aanbevelingen = models.TextField(blank=True)
+    # Findings and recommendations per subject: {"aard": {"bevindingen": "…",
+    # "aanbevelingen": "…"}}; for the opdrachtgever only, as those above.
+    paragrafen = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), blank=True
+    )
 
     opgesteld_door_id = models.UUIDField(null=True)
     # Everybody who made or edited it: none of them may sign the check (V12).
@@ -240,6 +245,8 @@ class Reactie(models.Model):
     tekst = models.TextField()
     functie = models.CharField(max_length=120)
     is_akkoord = models.BooleanField(default=False)
+    # Why it should not become public, when the commissioning party objects.
+    bezwaar = models.TextField(blank=True, default="", db_default="")
     door_id = models.UUIDField()
     gegeven_op = models.DateTimeField(default=timezone.now)
 
@@ -249,6 +256,12 @@ class Reactie(models.Model):
         indexes = [
             models.Index(
                 fields=["tenant", "rapportage", "gegeven_op"], name="reactie_rapportage"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="reactie_akkoord_of_bezwaar",
+                condition=Q(is_akkoord=False) | Q(bezwaar=""),
             )
         ]
 

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from signalering import charts
+from signalering.certificaat import Sleutelplek, require_valid
+from signalering.report.bijlagen import bijlagen_of
 from signalering.report.context import context_for
 from signalering.report.document import (
     Actieregel,
@@ -21,12 +23,15 @@ from signalering.report.document import (
 )
 from signalering.report.printing import (
     Asset,
+    Drukwerk,
     Grenzen,
     PrintFailed,
     PrintRefused,
+    print_all,
     print_html,
     warm_up,
 )
+from signalering.report.sealing import seal
 from tenants import thema
 
 __all__ = [
@@ -41,6 +46,7 @@ __all__ = [
     "print_html",
     "print_pdf",
     "print_pdfs",
+    "print_sealed",
     "render_html",
     "warm_up",
 ]
@@ -73,7 +79,8 @@ def _recolour(html: str, kleur: str) -> str:
 
 
 def print_pdf(document: Rapportdocument) -> bytes:
-    """The report as a tagged PDF (PDF/UA-1). Same document, same bytes.
+    """The report as a tagged PDF (PDF/A-3a, PDF/UA-1) with its figures inside. Same
+    document, same bytes.
 
     Raises ``PrintFailed`` (or its ``PrintRefused``) when there is no PDF.
     """
@@ -82,10 +89,28 @@ def print_pdf(document: Rapportdocument) -> bytes:
 
 def print_pdfs(documents: Sequence[Rapportdocument]) -> list[bytes]:
     """The artefacts of one report, printed side by side; all of them or none."""
-    return print_html(
-        [render_html(document) for document in documents],
+    return print_all(
+        [
+            Drukwerk(render_html(each), bijlagen_of(each), each.controlecode)
+            for each in documents
+        ],
         assets=_logos(documents),
     )
+
+
+def print_sealed(
+    documents: Sequence[Rapportdocument], plek: Sleutelplek
+) -> list[bytes]:
+    """As ``print_pdfs``, and sealed; every document has a ``controlecode``.
+
+    Raises ``CertificaatFout`` when there is no valid certificate, or the key of it.
+    """
+    require_valid(plek)  # before the work of printing
+    pdfs = print_pdfs(documents)
+    codes = [document.controlecode for document in documents]
+    if not all(codes):
+        raise ValueError("a report without a code is not sealed")
+    return seal(list(zip(pdfs, codes, strict=True)), plek)
 
 
 def _logos(documents: Sequence[Rapportdocument]) -> dict[str, Asset]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils import translation
+from django.utils.html import format_html
 
 from signalering.charts import toon_getal
 from signalering.report import subjects, verdieping, wording
@@ -165,6 +166,10 @@ def _confidential(document: Rapportdocument) -> dict[str, object]:
         "tijd": wording.minutes_sentence(document.cijfers),
         "bevindingen": paragraphs(document.bevindingen),
         "aanbevelingen": paragraphs(document.aanbevelingen),
+        "paragrafen": {
+            part: {soort: paragraphs(text) for soort, text in texts.items()}
+            for part, texts in document.paragrafen.items()
+        },
         "signalen": [_signal(document, signaal) for signaal in document.signalen],
         "opvolging": [
             (
@@ -221,7 +226,15 @@ def _title_page(document: Rapportdocument) -> list[tuple[str, str]]:
         ("Status", _status(document)),
         ("Versie", str(document.versie)),
         ("Peildatum", wording.datum(document.peildatum)),
+        *_code(document),
     ]
+
+
+def _code(document: Rapportdocument) -> list[tuple[str, str]]:
+    """By which anybody can check that this report is real."""
+    if not document.controlecode:
+        return []
+    return [("Controlecode", document.controlecode)]
 
 
 def _participants(document: Rapportdocument) -> list[tuple[str, str]]:
@@ -290,5 +303,23 @@ def _account(document: Rapportdocument) -> list[tuple[str, str]]:
             " rapport stonden. Wij rekenen ze niet opnieuw uit.",
         ),
         ("Kenmerk", f"{document.rapportage_id}, versie {document.versie}"),
+        *_seal(document),
         ("Controlegetal van de cijfers (SHA-256)", document.cijfers_sha256),
+    ]
+
+
+def _seal(document: Rapportdocument) -> list[tuple[str, str]]:
+    """What the seal is for, of a report that has one."""
+    if not document.controlecode:
+        return []
+    return [
+        (
+            "Is dit rapport echt?",
+            format_html(
+                "Dit bestand heeft een digitaal zegel. Verandert iemand er iets aan, dan"
+                ' klopt het zegel niet meer. Controleren kan op <a href="{0}">{0}</a>'
+                " met dit bestand, of met de controlecode van de eerste bladzijde.",
+                document.controleadres,
+            ),
+        ),
     ]

@@ -6,7 +6,7 @@ to its template (tests/signalering/test_report.py).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, Self
 
@@ -71,10 +71,11 @@ class Rapportdocument:
     ``van`` and ``tot`` bound the period; ``tot`` may be its last day or the first day
     after it. ``labels`` maps cell ids ("aard:FIN") to Dutch labels. ``vorige`` is the
     table printed for the same audience over an earlier period, called
-    ``vorige_label``. ``bevindingen``, ``aanbevelingen`` and ``signalen`` are written at
-    group level and are for the opdrachtgever only (S38). ``cijfers_sha256`` is the
+    ``vorige_label``. ``bevindingen``, ``aanbevelingen``, ``paragrafen`` and ``signalen``
+    are written at group level and are for the opdrachtgever only (S38). ``cijfers_sha256`` is the
     digest of the publishable figures, never of anything before ``protect``. ``kleur``
     (#rrggbb) and ``logo`` (PNG) are the look of the opdrachtgever; empty for our own.
+    ``controlecode`` (with ``controleadres``) only when the report is established.
 
     Raises ``NietOpenbaar`` when a public document holds more than S34-S38 allow, and
     ``ValueError`` when figures and document disagree on audience or threshold.
@@ -111,8 +112,13 @@ class Rapportdocument:
     # Of a region: the tenants whose reports it adds up.
     deelnemers: tuple[str, ...] = ()
     signalen: tuple[Signaalregel, ...] = ()
+    # Per subject ("aard"): {"bevindingen": "…", "aanbevelingen": "…"}.
+    paragrafen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kleur: str = ""
     logo: bytes = b""
+    # On the title page of a report that will be sealed, and where it can be checked.
+    controlecode: str = ""
+    controleadres: str = ""
 
     def __post_init__(self) -> None:
         if self.publiek not in (OPDRACHTGEVER, OPENBAAR):
@@ -134,6 +140,7 @@ class Rapportdocument:
             "bespreking_deelnemers": self.bespreking_deelnemers,
             "bespreking_op": self.bespreking_op,
             "signalen": self.signalen,
+            "paragrafen": self.paragrafen,
         }
         found = sorted(name for name, text in texts.items() if text)
         if found:
@@ -173,6 +180,7 @@ class Rapportdocument:
             bespreking_op=None,
             bespreking_deelnemers="",
             signalen=(),
+            paragrafen={},
         )
 
 

@@ -6,7 +6,9 @@ It fetches nothing but assets handed over beforehand and small ``data:`` address
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, partial
+from io import BytesIO
 from typing import Any, Final, cast
 from urllib.request import DataHandler, Request
 
@@ -15,28 +17,34 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from signalering.report import tagging
-from signalering.report.printing import Asset, PrintRefused
+from signalering.report.printing import Asset, Bijlage, Drukwerk, PrintRefused
 
 SMALL_DATA: Final = 100_000
+# A file in the PDF has a date by law of its format; ours says nothing of a day.
+NOOIT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def draw(html: str, assets: Mapping[str, Asset]) -> bytes:
-    """The PDF of ``html``, made in the process that calls it: same input, same bytes.
+def draw(werk: Drukwerk, assets: Mapping[str, Asset]) -> bytes:
+    """The PDF of ``werk``, made in the process that calls it: same input, same bytes.
 
-    Raises ``PrintRefused`` when the document reaches out.
+    PDF/A-3a, finished to be PDF/UA-1 as well. Raises ``PrintRefused`` when the document
+    reaches out.
     """
-    return _draw(html, assets, fonts())
+    return _draw(werk, assets, fonts())
 
 
-def _draw(html: str, assets: Mapping[str, Asset], fonts: FontConfiguration) -> bytes:
+def _draw(
+    werk: Drukwerk, assets: Mapping[str, Asset], fonts: FontConfiguration
+) -> bytes:
     fetcher = ClosedFetcher(assets)
     try:
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        document = weasyprint.HTML(string=werk.html, url_fetcher=fetcher)
         pdf = document.write_pdf(
             font_config=fonts,
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
-            finisher=tagging.finish,
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=hashlib.sha256(werk.html.encode()).hexdigest()[:32].encode(),
+            attachments=[_attachment(bijlage) for bijlage in werk.bijlagen],
+            finisher=partial(tagging.finish, code=werk.code),
         )
     except FatalURLFetchingError:
         raise PrintRefused(tuple(fetcher.refused)) from None
@@ -47,10 +55,26 @@ def _draw(html: str, assets: Mapping[str, Asset], fonts: FontConfiguration) -> b
 
 @cache
 def fonts() -> FontConfiguration:
-    """The fonts of this machine, read once; a trial page loads what comes lazily."""
+    """The fonts of this machine, read once; a trial page loads what comes lazily.
+
+    Not as PDF/A: that leaves a file open (its colour profile), in a child no matter.
+    """
     loaded = FontConfiguration()
-    _draw("<!DOCTYPE html><html lang='nl'><title>a</title><p>a", {}, loaded)
+    page = "<!DOCTYPE html><html lang='nl'><title>a</title><p>a"
+    trial = weasyprint.HTML(string=page, url_fetcher=ClosedFetcher({}))
+    trial.write_pdf(font_config=loaded, pdf_variant="pdf/ua-1")
     return loaded
+
+
+def _attachment(bijlage: Bijlage) -> Any:
+    return weasyprint.Attachment(
+        file_obj=BytesIO(bijlage.inhoud),
+        name=bijlage.naam,
+        description=bijlage.uitleg,
+        created=NOOIT,
+        modified=NOOIT,
+        relationship="Data",
+    )
 
 
 class ClosedFetcher:

@@ -75,25 +75,63 @@ class Asset:
     soort: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bijlage:
+    """A file inside the PDF, with a sentence on what it is."""
+
+    naam: str
+    inhoud: bytes
+    uitleg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drukwerk:
+    """One document to print. With a ``code`` it will be sealed: the code stands in its
+    properties, and there is a place for the seal.
+    """
+
+    html: str
+    bijlagen: tuple[Bijlage, ...] = ()
+    code: str = ""
+
+
 def print_html(
     htmls: Sequence[str],
     *,
     assets: Mapping[str, Asset] | None = None,
     grenzen: Grenzen | None = None,
 ) -> list[bytes]:
-    """The PDF of each HTML document, each rendered in a limited child of its own.
+    """The PDF of each HTML document; see ``print_all``."""
+    return print_all([Drukwerk(html) for html in htmls], assets=assets, grenzen=grenzen)
 
-    The children run side by side. Raises ``PrintRefused`` when a document reaches
-    out, ``PrintFailed`` when there is no PDF for another reason (its message holds no
-    text of the document); then there are no PDFs at all and no children left.
+
+def print_all(
+    drukwerken: Sequence[Drukwerk],
+    *,
+    assets: Mapping[str, Asset] | None = None,
+    grenzen: Grenzen | None = None,
+) -> list[bytes]:
+    """The PDF of each document, each rendered in a limited child of its own.
+
+    Raises ``PrintRefused`` when a document reaches out, ``PrintFailed`` when there is
+    no PDF for another reason (its message holds no text of the document).
     """
     draw = warm_up().draw
+    return in_children(
+        [partial(draw, werk, assets or {}) for werk in drukwerken], grenzen
+    )
+
+
+def in_children(
+    works: Sequence[Callable[[], bytes]], grenzen: Grenzen | None = None
+) -> list[bytes]:
+    """What each of ``works`` answers, all of them side by side in a limited child.
+
+    When one fails there are no answers at all and no children left.
+    """
     grenzen = grenzen or Grenzen()
     with contextlib.ExitStack() as kinderen:
-        pijpen = [
-            kinderen.enter_context(_child(partial(draw, html, assets or {}), grenzen))
-            for html in htmls
-        ]
+        pijpen = [kinderen.enter_context(_child(work, grenzen)) for work in works]
         return [_unpack(_collect(pijp, grenzen)) for pijp in pijpen]
 
 

@@ -173,8 +173,8 @@ def comparison_sentence(
     periode = f"de vorige periode ({label})"
     if nu is None or toen is None:
         return f"Een vergelijking met {periode} kunnen wij niet laten zien."
-    werkwoord = "was" if toen == 1 else "waren"
-    begin = f"In {periode} {werkwoord} het {count(toen, KWESTIES)}."
+    werkwoord = {0: "waren er", 1: "was het"}.get(toen, "waren het")
+    begin = f"In {periode} {werkwoord} {count(toen, KWESTIES)}."
     if nu > toen:
         return (
             f"{begin} Wij registreerden nu dus meer kwesties. Dat kan ook komen"
@@ -291,6 +291,8 @@ def withheld_views_sentence(titels: Sequence[str]) -> str:
 def participants_sentence(cijfers: PublishableTable) -> str:
     """How much work there was with groups (S58)."""
     aantal = number_of(cijfers, "collectief:groepen")
+    if any(cel.onderdrukt for cel in cijfers.view("collectief")) and aantal is None:
+        return "Hoe vaak wij met een groep werkten, tonen wij niet."
     mensen = number_of(cijfers, "collectief:deelnemers") or 0
     if not aantal:
         return "In deze periode was er geen werk met groepen."
@@ -318,8 +320,11 @@ def withheld_sentence(cellen: Sequence[PublishableCell]) -> str:
 def multiple_sentence(
     cijfers: PublishableTable, cellen: Sequence[PublishableCell]
 ) -> str:
-    """Why the forms of support together are more than the total (S36)."""
+    """Why the forms of support together are more than the total (S36); "" when there is
+    nothing to add up."""
     totaal = number_of(cijfers, "totaal")
+    if totaal == 0:
+        return ""
     som = sum(cel.kwesties or 0 for cel in cellen)
     is_zeker = totaal is not None and som > totaal
     slot = "is de som van deze tabel hoger" if is_zeker else "kan de som hoger zijn"
@@ -353,6 +358,8 @@ def minutes_sentence(cijfers: PublishableTable) -> str:
     minuten = number_of(cijfers, "minuten")
     if minuten is None:
         return "De tijd die wij besteedden, tonen wij niet."
+    if minuten == 0:
+        return "Onze cliëntondersteuners legden geen contacttijd vast."
     uren, rest = divmod(minuten, 60)
     tijd = f"{toon_getal(minuten)} {'minuut' if minuten == 1 else 'minuten'}"
     zin = f"Onze cliëntondersteuners legden {tijd} contacttijd vast."

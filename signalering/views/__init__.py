@@ -1,8 +1,16 @@
 """Pages about reports for colleagues and for contacts of the commissioning party."""
 
+from signalering.views.berichten import berichten, berichten_hier
 from signalering.views.beveiliging import beveiliging, opzet, weglaten
+from signalering.views.gesprek import (
+    onjuistheid,
+    onjuistheid_besluit,
+    opmerking_klaar,
+    opmerkingen,
+)
 from signalering.views.gevolgen import gevolgen
 from signalering.views.lezen import lijst, pdf, versie, voortgang
+from signalering.views.perioden import periode_voortgang
 from signalering.views.plaats import place
 from signalering.views.rapport import (
     bespreking,
@@ -12,7 +20,6 @@ from signalering.views.rapport import (
     rapportage,
     reactie,
     stap,
-    tekst,
     toets,
     vertrouwelijk,
 )
@@ -26,10 +33,13 @@ from signalering.views.signaal import (
     signaal_stap,
 )
 from signalering.views.signalen import bij_kwestie, signaal_nieuw, signalen
+from signalering.views.teksten import tekst, tekst_voorbeeld
 from signalering.views.tellen import telwijze, telwijzen
 from signalering.views.trends import trend_besluit, trends, trends_hier
 
 __all__ = [
+    "berichten",
+    "berichten_hier",
     "bij_kwestie",
     "signaal",
     "signaal_actie",
@@ -48,6 +58,12 @@ __all__ = [
     "intrekken",
     "lijst",
     "nieuw",
+    "onjuistheid",
+    "onjuistheid_besluit",
+    "opmerking_klaar",
+    "opmerkingen",
+    "periode_voortgang",
+    "tekst_voorbeeld",
     "opnieuw",
     "opzet",
     "pdf",

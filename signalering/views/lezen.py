@@ -38,7 +38,12 @@ def lijst(request: TenantRequest) -> HttpResponse:
     ]
     makers = [wie.plekken[t] for t in wie.with_right(Recht.RAPPORTAGE_MAKEN)]
     makers.sort(key=lambda plek: plek.naam)
-    context = {"page": page, "rows": rows, "makers": makers}
+    context = {
+        "page": page,
+        "rows": rows,
+        "makers": makers,
+        "leest_voortgang": wie.can(Recht.RAPPORTAGE_LEZEN),
+    }
     return render(request, "signalering/lijst.html", context)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from signalering.documents import document_for
 from signalering.models import Rapportage
+from signalering.periodes import parse
 from signalering.report.context import context_for
 from tenants.access import Plek, Wie
 from tenants.middleware import TenantRequest
@@ -26,3 +28,25 @@ def screen(found: Rapportage, publiek: str) -> dict[str, Any]:
     document = document_for(found, publiek)
     te_weinig = document.cijfers.te_weinig
     return {**context_for(document), "heeft_cijfers": True, "weinig": te_weinig}
+
+
+def form_page(
+    request: TenantRequest,
+    template: str,
+    found: Rapportage,
+    form: Any,
+    *,
+    status: int = 0,
+    **more: Any,
+) -> HttpResponse:
+    """A page with one form about a report; 422 when it was not filled in well, unless
+    the caller says otherwise."""
+    context = {
+        "form": form,
+        "plek": request.plek,
+        "rapportage": found,
+        "periode": parse(found.periode),
+        **more,
+    }
+    status = status or (422 if form.is_bound else 200)
+    return render(request, f"signalering/{template}.html", context, status=status)

@@ -21,14 +21,14 @@ from signalering.forms import (
     NieuweRapportageForm,
     ReactieForm,
     RedenForm,
-    TekstForm,
     ToetsForm,
 )
 from signalering.lifecycle import RapportageError
 from signalering.models import Publiek, Rapportage, Status
 from signalering.periodes import parse
 from signalering.uitleg import in_the_way, ways_out
-from signalering.views.plaats import place, screen
+from signalering.views.gesprek import said_about
+from signalering.views.plaats import form_page, place, screen
 from tenants.access import Refused, Wie
 from tenants.doors import signed_in
 from tenants.inloggen.bewijs import recent_proof, recent_proof_when
@@ -108,6 +108,7 @@ def rapportage(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
         "uitwegen": ways_out(found) if wie.is_medewerker else [],
         "in_de_weg": in_the_way(found) if wie.is_medewerker else [],
         "publicatie": found.publicaties.filter(tenant_id=plek.id).first(),
+        **said_about(wie, found),
     }
     if found.cijfers:
         context = screen(found, Publiek.OPDRACHTGEVER) | context
@@ -157,27 +158,6 @@ def opnieuw(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @signed_in
-def tekst(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
-    """Write the findings and recommendations of a concept."""
-    wie, plek = place(request)
-    found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_MAKEN)
-    initial = {"bevindingen": found.bevindingen, "aanbevelingen": found.aanbevelingen}
-    form = TekstForm(request.POST or None, initial=initial, plek=plek)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _row, job = lifecycle.edit_texts(
-                actor=wie, tenant_id=plek.id, pk=found.pk, **form.cleaned_data
-            )
-        except RapportageError as error:
-            form.add_error(None, str(error))
-        else:
-            enqueue(job)
-            messages.success(request, _("De tekst is opgeslagen."))
-            return redirect("signalering:rapportage", plek.slug, found.pk)
-    return _form_page(request, "tekst", found, form)
-
-
-@signed_in
 def toets(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     """Sign the herleidbaarheidstoets as the second person."""
     wie, plek = place(request)
@@ -191,7 +171,7 @@ def toets(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("De herleidbaarheidstoets is getekend."))
             return redirect("signalering:rapportage", plek.slug, found.pk)
-    return _form_page(request, "toets", found, form)
+    return form_page(request, "toets", found, form)
 
 
 @signed_in
@@ -233,7 +213,7 @@ def bespreking(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("De bespreking is vastgelegd."))
             return redirect("signalering:rapportage", plek.slug, found.pk)
-    return _form_page(request, "bespreking", found, form)
+    return form_page(request, "bespreking", found, form)
 
 
 @signed_in
@@ -252,7 +232,7 @@ def reactie(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Dank u wel. Uw reactie is ontvangen."))
             return redirect("signalering:rapportage", plek.slug, found.pk)
-    return _form_page(request, "reactie", found, form)
+    return form_page(request, "reactie", found, form)
 
 
 @signed_in
@@ -306,17 +286,4 @@ def _with_reason(
         else:
             messages.success(request, str(said))
             return redirect("signalering:rapportage", plek.slug, found.pk)
-    return _form_page(request, template, found, form)
-
-
-def _form_page(
-    request: TenantRequest, template: str, found: Rapportage, form: Any
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "plek": request.plek,
-        "rapportage": found,
-        "periode": parse(found.periode),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, f"signalering/{template}.html", context, status=status)
+    return form_page(request, template, found, form)

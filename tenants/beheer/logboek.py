@@ -21,7 +21,7 @@ from tenants.wie import Wie
 # Subjects of these events; the page of what happened to a tenant shows them.
 ONDERWERPEN = (
     *("opdrachtgever", "opdracht", "huisstijl", "publieke_pagina", "lijst"),
-    "instelling",
+    *("instelling", "openbaar_document"),
 )
 Extra = Mapping[str, str | int | None]
 

@@ -63,6 +63,7 @@ def establish(*, actor: Wie, tenant_id: int) -> Publiekepagina:
         if not getattr(pagina, veld).strip():
             raise BeheerFout(_("Vul deze tekst in. Bezoekers moeten dit weten."), veld)
     pagina.stand = Stand.VASTGESTELD
-    pagina.save(update_fields=["stand"])
+    pagina.gewijzigd_op = timezone.now()  # from when it holds, for who reads it
+    pagina.save(update_fields=["stand", "gewijzigd_op"])
     logboek.pagina_vastgesteld(actor, pagina)
     return pagina

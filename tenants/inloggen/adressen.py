@@ -11,6 +11,12 @@ urlpatterns = [
     path(
         "sessies/<int:pk>/einde/", schermen.sessie_einde, name="inloggen_sessie_einde"
     ),
+    path("koppelen/", schermen.koppelen_vragen, name="inloggen_koppelen"),
+    path(
+        "koppelen/<str:token>/",
+        schermen.koppelen_link,
+        name="inloggen_koppelen_link",
+    ),
     path("2fa/totp/activate/", schermen.app_erbij, name="mfa_activate_totp"),
     path("2fa/totp/vervangen/", schermen.app_vervangen, name="inloggen_app_vervangen"),
     path(

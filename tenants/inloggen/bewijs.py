@@ -77,6 +77,7 @@ def recent_proof(
             messages.info(request, text)
         return HttpResponseRedirect(ask_again(page_of(request)))
 
+    door.asks_proof = True  # type: ignore[attr-defined]  # tests/tenants/test_bewijs.py
     return door
 
 
@@ -98,6 +99,31 @@ def recent_proof_when(
             asked = all(kwargs.get(part) in some for part, some in words.items())
             return (strict if asked else view)(request, *args, **kwargs)
 
+        door.asks_proof = True  # type: ignore[attr-defined]
+        return door
+
+    return decorate
+
+
+def recent_proof_to(
+    veld: str, *words: str
+) -> Callable[
+    [Callable[Concatenate[R, P], HttpResponseBase]],
+    Callable[Concatenate[R, P], HttpResponseBase],
+]:
+    """``recent_proof``, only when a form is sent with one of these words in ``veld``."""
+
+    def decorate(
+        view: Callable[Concatenate[R, P], HttpResponseBase],
+    ) -> Callable[Concatenate[R, P], HttpResponseBase]:
+        strict = recent_proof(view)
+
+        @wraps(view)
+        def door(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            asked = request.method == "POST" and request.POST.get(veld) in words
+            return (strict if asked else view)(request, *args, **kwargs)
+
+        door.asks_proof = True  # type: ignore[attr-defined]
         return door
 
     return decorate

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
+from allauth.account.forms import ResetPasswordForm, ResetPasswordKeyForm
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -130,3 +130,15 @@ class HerstelForm(ResetPasswordForm):
         email = str(self.cleaned_data["email"])
         post.ask_reset(email)
         return email
+
+
+class NieuwWachtwoordForm(ResetPasswordKeyForm):
+    """Choosing a new password with such a link; of two at the same moment one wins."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors and not pogingen.use_once("herstellink", self.temp_key):
+            raise ValidationError(
+                _("Deze link is al gebruikt. Vraag een nieuwe link aan.")
+            )
+        return cleaned

@@ -2,7 +2,8 @@
 
 Off unless the settings name a provider. An account is known by the provider and its
 ``sub``, never by an address: addresses change hands (CVE-2025-65431). It is linked by
-somebody who is signed in and just showed a factor, and in no other way. The provider's
+somebody who is signed in with a factor of ours, with a link that works once
+(``tenants.inloggen.koppelen``), and in no other way. The provider's
 word counts as a second factor when it says so (``amr`` or ``acr``); otherwise our own
 is asked. Nothing else of what it tells is kept (trigger, migration 0009).
 
@@ -29,7 +30,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from tenants import logboek
+from tenants.inloggen import koppelen
 from tenants.inloggen.bewijs import FACTOR
+from tenants.inloggen.personen import person_of
+from tenants.models import User
 
 SOORT = "oidc"
 
@@ -55,6 +59,7 @@ class OidcAdapter(DefaultSocialAccountAdapter):
         claims = data.get("id_token", data) if isinstance(data, dict) else {}
         sociallogin.account.extra_data = {}
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            _require_link(request, sociallogin)
             return
         if not sociallogin.is_existing:
             logboek.aanmelden_geweigerd(None, "niet_gekoppeld")
@@ -66,6 +71,17 @@ class OidcAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect("account_login"))
         if says_mfa(claims):
             record_authentication(request, sociallogin.user, FACTOR, type=SOORT)
+
+
+def _require_link(request: HttpRequest, sociallogin: SocialLogin) -> None:
+    """Linking goes with a link by mail that was used in this session."""
+    if koppelen.may_link(request, str(sociallogin.account.provider)):
+        return
+    if isinstance(request.user, User):
+        logboek.koppelen_geweigerd(person_of(request.user))
+    text = _("Vraag eerst een link aan om je account te koppelen.")
+    messages.error(request, text)
+    raise ImmediateHttpResponse(redirect("socialaccount_connections"))
 
 
 class FactorStage(AuthenticateStage):

@@ -39,6 +39,7 @@ MATEN = {
     "adres": Maat(30, timedelta(hours=1)),
     "factor": Maat(5, timedelta(days=1)),
     "herstel": Maat(5, timedelta(days=1)),
+    "koppellink": Maat(5, timedelta(days=1)),
 }
 EERST, LANGST = timedelta(minutes=1), timedelta(hours=1)
 CODE_GELDIG = timedelta(minutes=3)
@@ -108,6 +109,24 @@ def first_use(user_id: UUID, code: str) -> bool:
             )
         )
     return True
+
+
+def use_once(soort: str, waarde: str) -> bool:
+    """Use something up; of two at once one gets True. It has to be worthless by itself
+    within a day: then this is forgotten.
+    """
+    try:
+        with transaction.atomic():
+            Inlogpoging(sleutel=key_of(f"{soort} op", waarde)).save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def is_used(soort: str, waarde: str) -> bool:
+    """Whether ``use_once`` was True for it."""
+    key = key_of(f"{soort} op", waarde)
+    return bool(Inlogpoging.objects.filter(pk=key).exists())
 
 
 def forget() -> int:

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from tenants import logboek
 from tenants.inloggen import pogingen
+from tenants.inloggen.koppelen import TAAK, send_link
 from tenants.jobs import beat, letter, send_letter
 from tenants.models import User
 
@@ -66,4 +67,5 @@ def clean_up() -> int:
 
 
 herstel = letter(HERSTEL)(send_reset)
+koppelen = letter(TAAK)(send_link)
 ruim = beat(RUIM)(clean_up)

@@ -14,8 +14,11 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.socialaccount.adapter import get_adapter as get_social_adapter
+from allauth.socialaccount.providers.base import AuthProcess
 from allauth.usersessions.adapter import get_adapter as get_sessions_adapter
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -24,16 +27,19 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic import FormView
 
 from tenants import logboek
-from tenants.inloggen import bewijs
+from tenants.inloggen import bewijs, koppelen
 from tenants.inloggen.factoren import Type, has_factor
 from tenants.inloggen.personen import person_of
+from tenants.models import User
 
 
 @login_required
@@ -83,6 +89,47 @@ def sessie_einde(request: HttpRequest, pk: int) -> HttpResponse:
     get_sessions_adapter().end_sessions([row])
     messages.success(request, _("De sessie is beëindigd."))
     return redirect("usersessions_list")
+
+
+@login_required
+@bewijs.recent_proof
+@require_POST
+def koppelen_vragen(request: HttpRequest) -> HttpResponse:
+    """Mail her the link with which she links the account of her organisation."""
+    if _provider() is None or not isinstance(request.user, User):
+        raise Http404
+    if koppelen.ask(person_of(request.user), request.user.pk):
+        messages.success(request, _("De link is verstuurd. Kijk in je mail."))
+    else:
+        messages.error(request, _("Je vroeg dit te vaak. Probeer het later opnieuw."))
+    return redirect("socialaccount_connections")
+
+
+@never_cache
+@login_required
+@bewijs.recent_proof
+@require_http_methods(["GET", "POST"])
+def koppelen_link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The link of that mail: says what will happen; POST goes to the provider."""
+    found = _provider()
+    if found is None:
+        raise Http404
+    if request.method == "POST" and koppelen.use(request, token, found):
+        provider = get_social_adapter().get_provider(request, found)
+        back = reverse("socialaccount_connections")
+        answer: HttpResponseBase = provider.redirect(
+            request, process=AuthProcess.CONNECT, next_url=back
+        )
+        return answer
+    if request.method == "POST" or not koppelen.works(token, request.user.pk):
+        return render(request, "socialaccount/link_werkt_niet.html", status=404)
+    return render(request, "socialaccount/koppelen.html")
+
+
+def _provider() -> str | None:
+    """How the one provider there can be is called in the settings."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return str(apps[0]["provider_id"]) if apps else None
 
 
 def gesloten(request: HttpRequest) -> HttpResponse:

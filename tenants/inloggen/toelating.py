@@ -21,12 +21,11 @@ from tenants import logboek
 from tenants.inloggen import bewijs
 from tenants.inloggen.factoren import has_factor
 from tenants.inloggen.personen import person_of
-from tenants.middleware import NO_STORE, ONVERANDERLIJK
+from tenants.middleware import NO_STORE, ONVERANDERLIJK, PUBLIC
 from tenants.models import User
 
-ALTIJD = frozenset(
-    ("account_logout", "set_language", "inloggen_sessie", "security_txt", "gezond")
-)
+TIJD = "inloggen_sessie"
+ALTIJD = frozenset(("account_logout", "set_language", TIJD, "security_txt", "gezond"))
 # To make a first factor; to use the one there is.
 MAKEN = frozenset(("inloggen_factor", "mfa_activate_totp", "mfa_add_webauthn"))
 GEBRUIKEN = frozenset(
@@ -35,7 +34,8 @@ GEBRUIKEN = frozenset(
 OPNIEUW = frozenset(("inloggen_bevestigen", "account_reauthenticate"))
 # What a page asks for by itself, without anybody doing something.
 VANZELF = frozenset(("signalering:voortgang",))
-OPENBAAR = ("/openbaar/", "/api/")
+# What a page keeps by itself while one types: going away would lose what was typed.
+BEWAART = "cases:concept_"
 STIL, GEHEEL = "stil", "geheel"
 WEG = '"cache", "cookies", "storage"'
 
@@ -48,17 +48,16 @@ class ToelatingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if not isinstance(user, User) or request.path_info.startswith(OPENBAAR):
+        if not isinstance(user, User) or request.path_info.startswith(PUBLIC):
             return self.get_response(request)
         naam = _name(request)
-        return (
-            _ended(request, user)
-            or _held(request, user, naam)
-            or self._goes_on(request, naam)
-        )
+        ended = _ended(request, user)
+        if ended is not None and naam == TIJD and request.method == "GET":
+            return self.get_response(request)  # a page that asks is told: signed out
+        return ended or _held(request, user, naam) or self._goes_on(request, naam)
 
     def _goes_on(self, request: HttpRequest, naam: str) -> HttpResponse:
-        asks = naam == "inloggen_sessie" and request.method == "GET"
+        asks = naam == TIJD and request.method == "GET"
         if not asks and naam not in VANZELF:
             bewijs.note_active(request)
         response = self.get_response(request)
@@ -104,6 +103,7 @@ def _held(request: HttpRequest, user: User, naam: str) -> HttpResponse | None:
 
 def _away(request: HttpRequest, url: str) -> HttpResponse:
     """Elsewhere, the whole page; also when a part of one was asked for."""
-    if request.headers.get("HX-Request") == "true":
+    keeps = _name(request).startswith(BEWAART)
+    if request.headers.get("HX-Request") == "true" and not keeps:
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)

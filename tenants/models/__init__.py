@@ -14,6 +14,8 @@ from tenants.models.beheer import (
     TenantInstelling,
 )
 from tenants.models.inloggen import Inlogpoging
+from tenants.models.kaart import FunctieScope, Organisatie, OrganisatieVersie
+from tenants.models.loket import Loket, Loketteller
 from tenants.models.mensen import SOORTEN, Medewerker, Membership, User, UserManager
 from tenants.models.opdrachtgevers import (
     Opdracht,
@@ -21,6 +23,7 @@ from tenants.models.opdrachtgevers import (
     TenantGroupObjectPermission,
     TenantUserObjectPermission,
 )
+from tenants.models.publiek import Ervaring, Ervaringscode, OpenbaarDocument
 from tenants.models.regio import RegioLid
 from tenants.models.register import Dpia
 from tenants.models.registers import Datalek, InzageNotitie
@@ -33,15 +36,23 @@ __all__ = [
     "Datalek",
     "Dpia",
     "EigenWaarde",
+    "Ervaring",
+    "Ervaringscode",
+    "FunctieScope",
     "Gemeente",
     "Huisstijl",
     "Geheimhouding",
     "Inlogpoging",
     "InzageNotitie",
     "Job",
+    "Loket",
+    "Loketteller",
     "Medewerker",
     "Membership",
+    "OpenbaarDocument",
     "Opdracht",
+    "Organisatie",
+    "OrganisatieVersie",
     "RegioLid",
     "Publiekepagina",
     "Rolverzoek",

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from tenants.views import afspraken, gemeenten, huisstijl, opdrachtgevers
+from tenants.views import (
+    afspraken,
+    documenten,
+    gemeenten,
+    huisstijl,
+    opdrachtgevers,
+)
 
 app_name = "beheer"
 T = "t/<slug:slug>/beheer/"
@@ -20,6 +26,9 @@ urlpatterns = [
     path(f"{T}opdrachten/nieuw/", afspraken.opdracht_nieuw, name="opdracht_nieuw"),
     path(f"{T}opdrachten/<uuid:pk>/", afspraken.opdracht, name="opdracht"),
     path(f"{T}pagina/", afspraken.publieke_pagina, name="pagina"),
+    path(f"{T}pagina/voorbeeld/", documenten.pagina_voorbeeld, name="pagina_voorbeeld"),
+    path(f"{T}documenten/", documenten.documenten, name="documenten"),
+    path(f"{T}documenten/<slug:soort>/", documenten.document, name="document"),
     path(f"{T}lijsten/", afspraken.eigen_lijsten, name="lijsten"),
     path(f"{T}lijsten/<uuid:pk>/", afspraken.waarde, name="waarde"),
     path(f"{T}lijsten/<uuid:pk>/stand/", afspraken.waarde_stand, name="waarde_stand"),

@@ -25,6 +25,7 @@ from tenants.forms.beheer import (
     PaginaForm,
     WaardeForm,
 )
+from tenants.inloggen.bewijs import recent_proof
 from tenants.models import Opdracht, Publiekepagina
 from tenants.views.opdrachtgevers import LEZEN, form_page, place
 
@@ -48,6 +49,7 @@ def opdrachten(request: SignedRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@recent_proof
 @form_page
 def opdracht_nieuw(request: SignedRequest, slug: str) -> HttpResponse:
     wie, plek = place(request)
@@ -69,6 +71,7 @@ def opdracht_nieuw(request: SignedRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@recent_proof
 @form_page
 def opdracht(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     wie, plek = place(request)

@@ -18,7 +18,7 @@ from tenants import logboek_mensen as logboek
 from tenants import uitnodigen, verklaring
 from tenants.forms.mensen import AannemenForm, ProfielForm, TekenForm, WelkomForm
 from tenants.inloggen.personen import person_of
-from tenants.models import User
+from tenants.models import Medewerker, User
 from tenants.roles import MEDEWERKER, OPDRACHTGEVER, ROLLEN
 from tenants.uitnodigen import Genodigd, LinkWerktNiet
 from tenants.views.antwoorden import form_page, posted, show, succeeds
@@ -120,10 +120,14 @@ def geheimhouding(request: HttpRequest) -> HttpResponse:
 @login_required
 @form_page
 def profiel(request: HttpRequest) -> HttpResponse:
-    """What a contact of a commissioning party changes herself (S98)."""
+    """What is known of her. A contact of a commissioning party changes her own name and
+    what she is told about (S98); of a colleague tenant administration does that.
+    """
     user = _user(request)
-    if user is None or user.soort != OPDRACHTGEVER:
+    if user is None:
         raise Http404
+    if user.soort != OPDRACHTGEVER:
+        return _of_colleague(request, user)
     form = ProfielForm(posted(request), initial={"naam": user.naam})
     if form.is_bound and form.is_valid():
         User.objects.filter(pk=user.pk).update(**form.cleaned_data)
@@ -131,3 +135,18 @@ def profiel(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Uw gegevens zijn opgeslagen."))
         return redirect("start")
     return show(request, "profiel", form, email=user.email)
+
+
+def _of_colleague(request: HttpRequest, user: User) -> HttpResponse:
+    """She reads; what she sends changes nothing."""
+    if request.method == "POST":
+        raise Http404
+    found = Medewerker.objects.filter(pk=user.pk).first()
+    rows = [(_("Naam"), user.naam), (_("E-mailadres"), user.email)]
+    if found is not None:
+        rows += [
+            (_("Functie"), found.get_functie_display()),
+            (_("Laag"), found.get_laag_display()),
+            (_("Specialismen"), ", ".join(found.specialismen)),
+        ]
+    return render(request, "tenants/profiel_collega.html", {"rows": rows})

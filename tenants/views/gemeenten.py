@@ -16,11 +16,13 @@ from tenants.beheer.gemeenten import (
 )
 from tenants.doors import SignedRequest, signed_in
 from tenants.forms.beheer import GemeentenForm, OvernemenForm
+from tenants.inloggen.bewijs import recent_proof
 from tenants.models import Gemeente
 from tenants.views.opdrachtgevers import anywhere, form_page
 
 
 @signed_in
+@recent_proof
 @form_page
 def gemeenten(request: SignedRequest) -> HttpResponse:
     """Upload gives a comparison; only taking it over writes."""

@@ -17,21 +17,26 @@ from tenants.beheer import BeheerFout, huisstijl
 from tenants.doors import SignedRequest, signed_in
 from tenants.forms.beheer import HuisstijlForm
 from tenants.middleware import ONVERANDERLIJK
-from tenants.models import Huisstijl
+from tenants.models import Huisstijl, Tenant
 from tenants.views.opdrachtgevers import form_page, place
 
 
-def theme_of(plek: Plek, stijl: Huisstijl) -> dict[str, Any]:
-    """What base.html needs to show this look; ``stijl`` is read for its sizes."""
+def theme_of(
+    plek: Plek | Tenant, stijl: Huisstijl, deur: str = "beheer"
+) -> dict[str, Any]:
+    """What base.html needs to show this look; ``stijl`` is read for its sizes.
+
+    deur: namespace of the addresses: ``beheer`` for who works there, or ``publiek``.
+    """
     address = {"slug": plek.slug, "merk": stijl.merk}
     found: dict[str, Any] = {
         "thema": huisstijl.VOORBEELD,
-        "thema_url": reverse("beheer:stijlblad", kwargs=address),
+        "thema_url": reverse(f"{deur}:stijlblad", kwargs=address),
     }
     if stijl.logo_breedte:
         height = 40
         found |= {
-            "logo_url": reverse("beheer:logo", kwargs=address),
+            "logo_url": reverse(f"{deur}:logo", kwargs=address),
             "logo_breedte": round(stijl.logo_breedte * height / stijl.logo_hoogte),
             "logo_hoogte": height,
         }

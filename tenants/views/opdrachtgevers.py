@@ -17,6 +17,7 @@ from tenants.beheer.lijsten import change_setting, setting_of
 from tenants.beheer.opdrachten import opdrachten_of
 from tenants.doors import SignedRequest, signed_in
 from tenants.forms.beheer import FilterForm, GegevensForm, InstellingForm, NieuwForm
+from tenants.inloggen.bewijs import recent_proof
 from tenants.models import Tenant
 from tenants.roles import Recht
 
@@ -77,6 +78,7 @@ def _sought(form: FilterForm, rows: QuerySet[Tenant]) -> QuerySet[Tenant]:
 
 
 @signed_in
+@recent_proof
 @form_page
 def nieuw(request: SignedRequest) -> HttpResponse:
     anywhere(request)
@@ -139,6 +141,7 @@ def gegevens(request: SignedRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@recent_proof
 @form_page
 def zet_stand(request: SignedRequest, slug: str) -> HttpResponse:
     """Ask once more before another status; then follow the arrow."""

@@ -19,12 +19,13 @@ from adviespunt import embedded
 from adviespunt.bench import databases
 from adviespunt.bench.casework import PAGINAS
 from adviespunt.bench.disclosure import SOORTEN, make
-from adviespunt.management.commands.bench import ROOK
+from adviespunt.management.commands.bench import METINGEN, ROOK
 from tests.conftest import SCHEMA
 
 RATIOS = (
     *("report_vs_floor", "list_scale", "grant_list", "rls_cost", "sealed"),
-    "casework",
+    *("casework", "bulk_vs_floor"),
+    "portaal",
 )
 WERK = ("casework_p95_ms", "casework_vragen")
 PATRONEN = ("disclosure_100", "disclosure_100_seconds", "disclosure_mb")
@@ -53,12 +54,15 @@ def test_it_prints_every_figure_and_what_is_behind_it(printed: dict[str, Any]) -
         *RATIOS,
         *(f"{ratio}_details" for ratio in RATIOS),
         *("report_seconds", "report_pages", "gehaald", "laadtijd", "sealed_vragen"),
+        "worker_memory_last_over_tenth",
         *WERK,
         *(*PATRONEN, "disclosure_100_zeker_seconds", "disclosure_details"),
+        "portaal_anders",
     }
     assert set(printed["gehaald"]) == {
         *(*RATIOS, "report_seconds", "report_pages", "sealed_vragen"),
-        *(*WERK, *PATRONEN),
+        "worker_memory_last_over_tenth",
+        *(*WERK, *PATRONEN, "portaal_anders"),
     }
 
 
@@ -113,6 +117,17 @@ def test_the_policies_are_really_in_force_on_one_side_only(
         assert tenant["vragen"] >= 2
 
 
+def test_every_question_of_the_load_gets_one_of_three_answers(
+    printed: dict[str, Any],
+) -> None:
+    load = printed["portaal_details"]
+    assert printed["portaal_anders"] == 0
+    assert load["gevraagd"] == 300
+    assert load["antwoorden"]["200"] > 0
+    assert load["antwoorden"]["304"] > 0
+    assert load["publicaties"] >= 10
+
+
 def test_a_pattern_is_never_better_than_what_was_proven(
     printed: dict[str, Any],
 ) -> None:
@@ -151,7 +166,7 @@ def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
         check=False,
     )
     assert done.returncode != 0
-    for name in (*RATIOS, "disclosure"):
+    for name in METINGEN:
         assert name in done.stderr
 
 

@@ -15,6 +15,7 @@ from django.db import connection
 
 from adviespunt import embedded
 from adviespunt.doctor import FOUT, LET_OP, OK, Bevinding, checking, examine
+from signalering.certificaat import Sleutelplek, ensure_trial
 from tenants.verzegelen import seal_now
 from tests.conftest import as_owner, connected_to, copy_template, drop
 from tests.privacy.test_zegels import settle
@@ -34,9 +35,21 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Truth]:
         drop(DATABASE)
 
 
+@pytest.fixture(scope="module")
+def zegel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("zegel") / "zegel.pem"
+    ensure_trial(Sleutelplek(path, path))
+    return path
+
+
 @pytest.fixture
 def patient(
-    made: Truth, django_db_blocker: Any, settings: Any, tmp_path: Path, monkeypatch: Any
+    made: Truth,
+    zegel: Path,
+    django_db_blocker: Any,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: Any,
 ) -> Iterator[Truth]:
     """An installation with nothing wrong: keys in files, an anchor, a fresh backup."""
     key = tmp_path / "rls_key"
@@ -47,6 +60,7 @@ def patient(
     mark.touch()
     settings.BACKUP_MERK = str(mark)
     settings.AUDIT_ANKER_PAD = str(tmp_path / "anker")
+    settings.ZEGEL_SLEUTEL = settings.ZEGEL_CERTIFICAAT = zegel
     settings.EMBEDDED = False
     settings.DEBUG = False
     with django_db_blocker.unblock(), connected_to(DATABASE):
@@ -160,6 +174,21 @@ def test_a_key_that_is_open_empty_or_gone(patient: Truth) -> None:
     only(FOUT, "RLS_KEY_FILE is leeg")
     path.unlink()
     only(FOUT, "RLS_KEY_FILE is er niet")
+
+
+def test_the_certificate_of_the_seal_on_reports(
+    patient: Truth, settings: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    whole = settings.ZEGEL_CERTIFICAAT
+    settings.ZEGEL_SLEUTEL = tmp_path / "elders.pem"  # as in web
+    assert "alleen de worker" in [*checking.report_seal()][-1].wat
+    settings.ZEGEL_SLEUTEL = tmp_path / "backup"
+    assert only(FOUT, "no open private key")
+    settings.ZEGEL_SLEUTEL = whole
+    monkeypatch.setattr(checking, "RENEW_DAYS", 5000)
+    assert only(LET_OP, "geldt nog")
+    settings.ZEGEL_CERTIFICAAT = tmp_path / "weg.pem"
+    assert only(FOUT, "ZEGEL_CERTIFICAAT cannot be read")
 
 
 def test_no_anchor(patient: Truth, settings: Any) -> None:

@@ -24,6 +24,8 @@ COMPLETE = {
     "RLS_KEY": LONG[::-1],
     "HOOFDSLEUTEL": LONG[::-1] + "hoofd",
     "RAPPORT_ROOT": "/srv/rapporten",
+    "ZEGEL_SLEUTEL": "/run/secrets/zegel_sleutel",
+    "ZEGEL_CERTIFICAAT": "/run/secrets/zegel_certificaat",
 }
 SHOW = """
 import json

@@ -22,6 +22,7 @@ FRAME = {
     "socialaccount.socialtoken": "the library wants it; empty",
     "socialaccount.socialaccount": "an account elsewhere; of an account",
     "tenants.inlogpoging": "what went wrong at signing in; before anybody has a tenant",
+    "tenants.loketteller": "how often the doors of visitors were used; nobody, nothing",
     "tenants.user": "an account; somebody may work for many tenants",
     "tenants.medewerker": "how colleagues know each other, for whichever tenant",
     "tenants.geheimhouding": "a declaration of secrecy; of a person, for every tenant",

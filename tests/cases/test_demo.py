@@ -120,6 +120,27 @@ def test_there_are_25_fictional_tenants_with_an_opdracht(loaded: Any) -> None:
     assert {row[0]: row[3] for row in found}["waalkant-jeugd"] == ["VP_JEUGD"]
 
 
+def test_nothing_is_missing_on_the_checklist_of_a_tenant(loaded: Any) -> None:
+    """The trigger that lets a tenant become active lets each of them."""
+    found = loaded.execute(
+        "SELECT (SELECT count(DISTINCT tenant_id) FROM tenants_publiekepagina"
+        "        WHERE stand = 'VASTGESTELD'),"
+        " count(DISTINCT tenant_id) FILTER (WHERE rol = 'CONTACT'),"
+        " count(DISTINCT tenant_id) FILTER (WHERE rol = 'ONDERSTEUNER'),"
+        " count(DISTINCT tenant_id) FILTER (WHERE rol = 'TEAMLEIDER'),"
+        " count(DISTINCT tenant_id) FILTER (WHERE rol = 'DIRECTIE'),"
+        " count(DISTINCT tenant_id) FILTER (WHERE rol = 'FG')"
+        " FROM tenants_membership"
+    ).fetchone()
+    assert found == (25,) * 6
+    with loaded.transaction(force_rollback=True):
+        loaded.execute("SET LOCAL session_replication_role = replica")
+        loaded.execute("UPDATE tenants_tenant SET status = 'VOORBEREIDING'")
+        loaded.execute("SET LOCAL session_replication_role = origin")
+        done = loaded.execute("UPDATE tenants_tenant SET status = 'ACTIEF'")
+        assert done.rowcount == 25
+
+
 def test_every_row_passes_the_triggers_that_were_off(loaded: Any) -> None:
     """Touching a row fires them: V16, and what a kwestie derives from its contacts."""
     derived = (

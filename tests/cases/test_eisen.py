@@ -36,6 +36,7 @@ from cases.services import Contact, KwestieError, Route, Traject
 from cases.services.regels import check_codes
 from cases.urls import urlpatterns
 from privacy.disclosure import CountTable
+from tenants.middleware import PUBLIC
 from tenants.scope import Scope, acting_as
 from tests import people
 from tests.cases import seed
@@ -474,6 +475,8 @@ def test_s131_a_contact_of_either_kind_of_tenant_opens_no_page_of_casework(
         ids = {name: uuid4() for name in entry.pattern.converters}
         kwargs = {**ids, **{k: v for k, v in known.items() if k in ids}}
         url = reverse(f"cases:{entry.name}", kwargs=kwargs)
+        if url.startswith((*PUBLIC, "/wie-doet-wat/", "/begrippen/")):
+            continue  # for everybody, and about nobody
         answers.add(browser.get(url).status_code)
     assert answers <= {404, 405}
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from cases.models import (
+    Aanmelding,
     Achtergrond,
     Agendapunt,
     AmbtshalveActie,
@@ -32,6 +33,8 @@ from cases.models import (
     Handeling,
     Kwestie,
     KwestieSignaal,
+    Loketbericht,
+    Loketsleutel,
     MeldcodeTraject,
     Nevenbelang,
     Overdracht,
@@ -49,12 +52,18 @@ from cases.models import (
 )
 from privacy.models import AuditEvent
 from signalering.models import (
+    DEFINITIEF,
+    Berichtkeuze,
     Bespreking,
     Bestand,
     Beveiliging,
+    Herinnering,
     Jaarplan,
+    Onjuistheid,
+    Opmerking,
     Publicatie,
     Rapportage,
+    Rapportzegel,
     Reactie,
     Signaal,
     Signaaloverleg,
@@ -69,9 +78,16 @@ from tenants.models import (
     Datalek,
     Dpia,
     EigenWaarde,
+    Ervaring,
+    Ervaringscode,
+    FunctieScope,
     Huisstijl,
     InzageNotitie,
     Job,
+    Loket,
+    OpenbaarDocument,
+    Organisatie,
+    OrganisatieVersie,
     Publiekepagina,
     RegioLid,
     Rolverzoek,
@@ -135,8 +151,14 @@ TABLES = (
     "cases_tekstblok",
     "tenants_huisstijl",
     "tenants_publiekepagina",
+    "tenants_openbaardocument",
+    "tenants_ervaringscode",
+    "tenants_ervaring",
     "tenants_eigenwaarde",
     "tenants_tenantinstelling",
+    "tenants_organisatie",
+    "tenants_organisatieversie",
+    "tenants_functiescope",
     "tenants_telafspraak",
     "tenants_terugkomcode",
     "tenants_terugkomst",
@@ -150,6 +172,9 @@ TABLES = (
     "signalering_signaaloverleg",
     "signalering_verbeteractie",
     "signalering_trendbesluit",
+    "signalering_opmerking",
+    "signalering_onjuistheid",
+    "signalering_herinnering",
     "signalering_rapportage",
     "signalering_beveiliging",
     "signalering_uitgifte",
@@ -158,12 +183,18 @@ TABLES = (
     "signalering_reactie",
     "signalering_bestand",
     "signalering_publicatie",
+    "signalering_rapportzegel",
+    "signalering_berichtkeuze",
     "privacy_auditevent",
     "privacy_sleutel",
     "privacy_verwijdering",
     "privacy_tenantsleutel",
     "tenants_inzagenotitie",
     "tenants_dpia",
+    "tenants_loket",
+    "cases_loketsleutel",
+    "cases_aanmelding",
+    "cases_loketbericht",
 )
 # To clean up or to look at: everything of a tenant, whatever the column is called.
 TENANT_COLUMN = {
@@ -191,6 +222,7 @@ def plant() -> None:
             _brieven(slug)
             _herstel(slug)
             _tellen(slug)
+            _loket(slug)
             _signalen(slug)
             _beheer(slug)
             _mensen(slug)
@@ -432,6 +464,9 @@ def _tellen(slug: str) -> None:
         van=date(2015, 1, 1),
         tot=date(2015, 12, 31),
     )
+    Berichtkeuze.objects.create(
+        tenant_id=tenant_id, user_id=people.ident("gerard"), openbaar=True
+    )
     Telafspraak.objects.create(
         id=ident("telafspraak", slug),
         tenant_id=tenant_id,
@@ -447,6 +482,49 @@ def _tellen(slug: str) -> None:
         tenant_id=tenant_id,
         kwestie_id=ident("anoniem", slug),
         code=code,
+    )
+
+
+def _loket(slug: str) -> None:
+    """A door, a question that waits and one that was taken up, with an answer."""
+    tenant_id = people.tenant_id(slug)
+    key = Loketsleutel(
+        id=ident("loketsleutel", slug), tenant_id=tenant_id, publiek=b"p" * 32
+    )
+    key.geheim = f"Geheim {slug}"
+    key.save(force_insert=True)
+    Loket.objects.create(
+        id=ident("loket", slug),
+        tenant_id=tenant_id,
+        slug=slug,
+        naam=f"Loket {slug}",
+        type="gemeente",
+        bereikbaar=f"Bel {slug}",
+    )
+    about: dict[str, Any] = {
+        "tenant_id": tenant_id,
+        "loketsleutel": key,
+        "melder_publiek": b"m" * 32,
+        "team_publiek": b"t" * 32,
+    }
+    Aanmelding.objects.create(
+        id=ident("aanmelding", slug), inhoud=f"Dicht {slug}".encode(), **about
+    )
+    Aanmelding.objects.create(
+        id=ident("opgenomen", slug),
+        kwestie_id=ident("anoniem", slug),
+        opgenomen_op=datetime(2025, 3, 1, 10, tzinfo=UTC),
+        team_geheim_v=f"Sleutel {slug}",
+        **about,
+    )
+    Loketbericht.objects.create(
+        id=ident("loketbericht", slug),
+        tenant_id=tenant_id,
+        aanmelding_id=ident("opgenomen", slug),
+        is_van_ons=True,
+        door_id=people.ident("nadia"),
+        voor_team=f"Team {slug}".encode(),
+        voor_melder=f"Melder {slug}".encode(),
     )
 
 
@@ -519,6 +597,24 @@ def _beheer(slug: str) -> None:
         wie_betaalt=f"Betaald door {slug}",
         door_id=dewi,
     )
+    OpenbaarDocument.objects.create(
+        id=ident("document", slug),
+        tenant_id=tenant_id,
+        soort="meldcode",
+        versie=1,
+        tekst=f"Meldcode van {slug}",
+        geldig_vanaf=date(2025, 1, 1),
+        door_id=dewi,
+    )
+    kwartaal = date(2025, 1, 1)
+    Ervaringscode.objects.create(
+        id=ident("code", slug), tenant_id=tenant_id, kwartaal=kwartaal, hash=slug
+    )
+    Ervaring.objects.create(
+        id=ident("ervaring", slug),
+        **{"tenant_id": tenant_id, "kwartaal": kwartaal},
+        **dict.fromkeys(Ervaring.VRAGEN, 4),
+    )
     EigenWaarde.objects.create(
         id=ident("waarde", slug),
         tenant_id=tenant_id,
@@ -527,6 +623,29 @@ def _beheer(slug: str) -> None:
     )
     TenantInstelling.objects.create(
         id=ident("instelling", slug), tenant_id=tenant_id, reactienorm=3
+    )
+    Organisatie.objects.create(
+        id=ident("organisatie", slug),
+        tenant_id=tenant_id,
+        naam=f"Steunpunt {slug}",
+        soort="MZSP",
+        gecontroleerd_op=date(2026, 1, 1),
+    )
+    OrganisatieVersie.objects.create(
+        id=ident("organisatieversie", slug),
+        tenant_id=tenant_id,
+        organisatie_id=ident("organisatie", slug),
+        versie=1,
+        door_id=dewi,
+    )
+    FunctieScope.objects.create(
+        id=ident("functie", slug),
+        tenant_id=tenant_id,
+        naam=f"Maatje {slug}",
+        wet="WMO",
+        bereik="BEPERKT",
+        van=date(2026, 1, 1),
+        door_id=dewi,
     )
 
 
@@ -816,6 +935,8 @@ def _rapportage(slug: str, status: Status) -> None:
         else None,
     )
     about = {"tenant_id": tenant_id, "rapportage_id": pk}
+    if status == Status.IN_BESPREKING:
+        _gesprek(slug, about)
     if made:
         _grootboek(slug, status, year, about)
     if status in {*DISCUSSED, Status.INGETROKKEN}:
@@ -843,8 +964,38 @@ def _rapportage(slug: str, status: Status) -> None:
                 grootte=1,
                 **about,
             )
+            if status in DEFINITIEF:
+                Rapportzegel.objects.create(
+                    id=ident(f"zegel-{publiek}-{status}", slug),
+                    publiek=publiek,
+                    sha256=SHA,
+                    code_sha256=SHA,
+                    certificaat_sha256=SHA,
+                    **about,
+                )
     if status == Status.OPENBAAR_DEELS:
         publicatie(slug, pk, code)
+
+
+def _gesprek(slug: str, about: dict[str, Any]) -> None:
+    Opmerking.objects.create(
+        id=ident("opmerking", slug),
+        onderdeel="aard",
+        tekst=f"Opmerking {slug}",
+        door_id=people.ident("els"),
+        **about,
+    )
+    Onjuistheid.objects.create(
+        id=ident("onjuistheid", slug),
+        onderdeel="aard",
+        tekst=f"Onjuistheid {slug}",
+        functie="Wethouder",
+        door_id=people.ident("gerard" if slug == "arnhem" else "ivo"),
+        **about,
+    )
+    Herinnering.objects.create(
+        id=ident("herinnering", slug), soort="BIJNA", aantal=1, **about
+    )
 
 
 def publicatie(slug: str, pk: UUID, code: str) -> Publicatie:

@@ -41,6 +41,13 @@ NO_FLOOR = {
     ("tenants_regiolid", "identity"): "who is in which region",
     ("tenants_regiolid", "dispatch"): "who is in which region",
     ("signalering_publicatie", "public"): "what is public is so for everybody",
+    ("tenants_tenant", "public"): "name and slug of every active tenant",
+    ("tenants_huisstijl", "public"): "the look that an active tenant uses",
+    ("tenants_publiekepagina", "public"): "established pages of active tenants",
+    ("tenants_openbaardocument", "public"): "their established documents",
+    ("signalering_rapportzegel", "public"): "hashes by which a file is recognised",
+    ("signalering_publicatie", "openbaar"): "the same, for a process of its own",
+    ("tenants_loket", "public"): "the doors of visitors are for everybody",
     ("privacy_auditevent", "staff"): "INSERT only; floor is in its WITH CHECK",
     ("privacy_auditevent", "portal"): "INSERT only; floor is in its WITH CHECK",
     ("privacy_auditevent", "public"): "INSERT only; floor is in its WITH CHECK",
@@ -51,8 +58,12 @@ NO_FLOOR = {
 KINDS = (
     *("audit", "dispatch", "identity", "job", "portal", "public", "staff", "zegel"),
 )
-# The one index on a table of tenants that leads with something else.
-OTHER_INDEXES = {"membership_user": "memberships of one person, on every request"}
+# The indexes on a table of tenants that lead with something else.
+OTHER_INDEXES = {
+    "membership_user": "memberships of one person, on every request",
+    "rapportzegel_bestand": "a visitor has a file, and knows no tenant",
+    "rapportzegel_code": "a visitor has a code, and knows no tenant",
+}
 
 
 def rows(truth: Truth, sql: str, *params: object) -> list[tuple[Any, ...]]:
@@ -423,7 +434,11 @@ def test_no_role_of_the_application_is_more_than_it_seems(truth: Truth) -> None:
         " WHERE rolname LIKE 'adviespunt\\_%' AND NOT rolsuper AND NOT rolbypassrls"
         " AND NOT rolcreaterole AND NOT rolcreatedb AND NOT rolreplication ORDER BY 1",
     )
-    can_sign_in = {"adviespunt_app": (True, False), "adviespunt_owner": (True, True)}
+    can_sign_in = {
+        "adviespunt_app": (True, False),
+        "adviespunt_openbaar": (True, False),
+        "adviespunt_owner": (True, True),
+    }
     wanted = {
         **can_sign_in,
         **{f"adviespunt_{kind}": (False, False) for kind in KINDS},

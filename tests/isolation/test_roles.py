@@ -46,6 +46,7 @@ CASES = (
     "cases_brief",
     "cases_tekstblok",
     "cases_kwestiesignaal",
+    "cases_loketsleutel",
 )
 SCOPES: dict[Kind, Scope] = {
     "staff": Scope("staff", people.ident("chantal"), (1,), 1, (1,)),
@@ -113,28 +114,47 @@ RIGHTS: dict[str, dict[str, str]] = {
     "cases_plaatsvervanging": {"staff": "si(u)"},
     "cases_casegrant": {"staff": "si(u)", "job": "(s)d"},
     "cases_kwestiesignaal": {"staff": "si(u)", "job": "(s)d"},
+    # What visitors send: they add it, and read back what is sealed to their own code.
+    "cases_loketsleutel": {"staff": "sid"},
+    "cases_aanmelding": {"staff": "sud", "public": "(s)i", "job": "(s)d"},
+    "cases_loketbericht": {"staff": "si(u)d", "public": "(s)i", "job": "(s)d"},
+    "tenants_loket": {"staff": "siu", "public": "s"},
+    "tenants_loketteller": {"public": "siu"},
     "signalering_signaal": {"staff": "siu", "portal": "s"},
     "signalering_signaalstap": {"staff": "si"},
     "signalering_signaaloverleg": {"staff": "si"},
     "signalering_verbeteractie": {"staff": "si(u)", "portal": "si"},
     "signalering_trendbesluit": {"staff": "si"},
+    "signalering_opmerking": {"staff": "si(u)"},
+    "signalering_onjuistheid": {"staff": "s(u)", "portal": "si"},
+    "signalering_herinnering": {"staff": "si"},
     "cases_prullenbak": {"staff": "si(u)", "job": "(s)d"},
     "cases_handeling": {"staff": "si(u)", "job": "(s)d"},
-    "tenants_regiolid": {"staff": "si(u)", "identity": "s", "dispatch": "s"},
+    "tenants_regiolid": {
+        **{"staff": "si(u)", "portal": "(s)"},
+        **{"identity": "s", "dispatch": "s"},
+    },
     "tenants_tenant": {
         "staff": "si(u)",
         "portal": "s",
         "job": "s",
         "identity": "s",
         "dispatch": "(s)",
+        "public": "(s)",
     },
-    "tenants_huisstijl": {"staff": "si", "portal": "s", "job": "s"},
-    "tenants_publiekepagina": {"staff": "siu"},
+    "tenants_huisstijl": {"staff": "si", "portal": "s", "job": "s", "public": "(s)"},
+    "tenants_publiekepagina": {"staff": "siu", "public": "(s)"},
+    "tenants_openbaardocument": {"staff": "siu", "public": "(s)"},
+    "tenants_ervaringscode": {"staff": "(s)id", "public": "(s)d"},
+    "tenants_ervaring": {"staff": "s", "public": "i"},
     "tenants_eigenwaarde": {"staff": "si(u)"},
     "tenants_tenantinstelling": {"staff": "si(u)"},
+    "tenants_organisatie": {"staff": "siu"},
+    "tenants_organisatieversie": {"staff": "si"},
+    "tenants_functiescope": {"staff": "si(u)"},
     "tenants_gemeente": {"staff": "siu"},
     "tenants_opdracht": {"staff": "siu", "portal": "s", "job": "s"},
-    "tenants_membership": {"staff": "siud", "identity": "s"},
+    "tenants_membership": {"staff": "siud", "portal": "(s)", "identity": "s"},
     "tenants_tenantuserobjectpermission": {
         "staff": "sid",
         "portal": "s",
@@ -155,12 +175,15 @@ RIGHTS: dict[str, dict[str, str]] = {
     "signalering_bespreking": {"staff": "si", "portal": "s", "job": "s"},
     "signalering_reactie": {"staff": "s", "portal": "si", "job": "s"},
     "signalering_bestand": {"staff": "s", "portal": "s", "job": "siud"},
+    "signalering_berichtkeuze": {"staff": "s", "portal": "si(u)"},
     "signalering_publicatie": {
         "staff": "siu",
         "portal": "s",
         "public": "s",
         "job": "s",
+        "openbaar": "s",  # the process of the public pages, and nothing besides
     },
+    "signalering_rapportzegel": {"staff": "s(u)", "public": "(s)", "job": "si"},
     "privacy_verwijdering": {"staff": "si", "job": "i"},
     "privacy_sleutel": {"staff": "si(u)d", "job": "(s)d"},
     "privacy_tenantsleutel": {"staff": "si(u)d"},
@@ -197,7 +220,13 @@ RIGHTS: dict[str, dict[str, str]] = {
     "guardian_groupobjectpermission": {},
     "ctx_key": {},
 }
-ROLES = ("app", *SCOPES)
+# The doors of visitors: tests/cases/test_loket_sql.py.
+LOKET = (
+    *("cases_aanmelding", "cases_loketbericht"),
+    *("tenants_loket", "tenants_loketteller"),
+)
+ZEGEL = "signalering_rapportzegel"
+ROLES = ("app", "openbaar", *SCOPES)
 
 QUERY = """
 SELECT c.relname, r.role,
@@ -438,8 +467,8 @@ def test_public_reads_publications_and_no_other_table(
 ) -> None:
     with acting_as(SCOPES["public"]):
         assert run("SELECT count(*) FROM signalering_publicatie") == [(2,)]
-        for table in RIGHTS:
-            if table in ("signalering_publicatie", "ctx_key"):
+        for table, held in RIGHTS.items():
+            if "s" in held.get("public", "") or table in ("ctx_key", ZEGEL, *LOKET):
                 continue
             with pytest.raises(ProgrammingError, match="permission denied for table"):
                 run(f"SELECT count(*) FROM {table}")
@@ -447,6 +476,22 @@ def test_public_reads_publications_and_no_other_table(
             rest = " SET pdf = 'x'" if verb == "UPDATE" else ""
             with pytest.raises(ProgrammingError, match="permission denied for table"):
                 run(f"{verb} signalering_publicatie{rest} RETURNING 1")
+
+
+def test_public_reads_of_a_seal_its_hashes_and_how_it_stands(
+    truth: psycopg.Connection[Any],
+) -> None:
+    """Not whose it is, nor when it was made; and it can be written by nobody there."""
+    allowed = {"rapportage_id", "publiek", "sha256", "code_sha256", "stand"}
+    with acting_as(SCOPES["public"]):
+        for name in columns_of(truth, ZEGEL):
+            if name in allowed:
+                assert run(f"SELECT {name} FROM {ZEGEL}")
+                continue
+            with pytest.raises(ProgrammingError, match="permission denied for table"):
+                run(f"SELECT {name} FROM {ZEGEL}")
+        with pytest.raises(ProgrammingError, match="permission denied for table"):
+            run(f"UPDATE {ZEGEL} SET stand = 'GELDIG' RETURNING 1")
 
 
 def test_staff_sees_of_an_account_its_name_and_never_its_secrets() -> None:

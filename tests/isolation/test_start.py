@@ -53,6 +53,8 @@ def environment(user: str, password: str, database: str) -> dict[str, str]:
         "RLS_KEY": inst.secrets()["rls_key"],
         "HOOFDSLEUTEL": inst.hoofdsleutel(),
         "RAPPORT_ROOT": str(inst.home / "rapporten"),
+        "ZEGEL_SLEUTEL": str(inst.home / "zegel.pem"),
+        "ZEGEL_CERTIFICAAT": str(inst.home / "zegel.pem"),
     }
 
 

@@ -51,7 +51,7 @@ def _own_kwesties(anna: Visitor) -> list[str]:
     links = anna.page.locator("main th a[href*='/kwesties/']")
     found: list[str] = links.evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert len(found) >= MANY
-    return found[:MANY]
+    return found[-MANY:]  # of the register: what other journeys made comes first
 
 
 def _propose(anna: Visitor, page: str) -> None:

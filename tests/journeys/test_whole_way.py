@@ -50,6 +50,13 @@ def test_the_whole_way(visitors: Visitors) -> None:
     statuses = _walk(weg, passer_by)
     assert statuses == STATUSES
     _read_in_public(passer_by, weg, counts)
+    weg.withdraw()
+    passer_by.visit("/openbaar/")
+    with passer_by.expecting(410):
+        passer_by.go(weg.in_catalogue(passer_by))
+    grave = passer_by.page.get_by_role("main")
+    expect(grave).to_contain_text(walking.REDEN)
+    expect(grave).not_to_contain_text(walking.REACTIE)
 
 
 def test_the_whole_way_without_javascript(visitors: Visitors) -> None:
@@ -128,6 +135,8 @@ def _read_by_contact(weg: Weg, *, may_download: bool) -> None:
     main = contact.page.get_by_role("main")
     expect(main).to_contain_text("Brieven zijn moeilijk te lezen.")
     expect(main).to_contain_text(walking.REACTIE)
+    expect(main).to_contain_text(walking.MOTIVERING)
+    expect(main).to_contain_text(walking.BIJ_AARD)
     pdfs = main.get_by_role("link", name=re.compile("pdf"))
     if not may_download:
         expect(pdfs).to_have_count(0)
@@ -146,7 +155,13 @@ def _read_in_public(visitor: Visitor, weg: Weg, counts: Mapping[str, Count]) -> 
     visitor.go(weg.in_catalogue(visitor))
     main = visitor.page.get_by_role("main")
     expect(main).to_contain_text(walking.REACTIE)
-    for secret in (walking.AANBEVELINGEN, walking.VERSLAG, "moeilijk te lezen"):
+    secrets = (
+        walking.AANBEVELINGEN,
+        walking.VERSLAG,
+        walking.BIJ_AARD,
+        walking.ONJUIST,
+    )
+    for secret in (*secrets, "moeilijk te lezen"):
         expect(main).not_to_contain_text(secret)
     rows = _rows(visitor)
     shown = {cell: row[-1] for cell, row in rows.items()}
@@ -162,6 +177,23 @@ def _read_in_public(visitor: Visitor, weg: Weg, counts: Mapping[str, Count]) -> 
     assert _in_csv(visitor.download(re.compile("^csv"))) == shown
     visitor.go(main.get_by_role("link", name=re.compile("^json")))
     assert _in_json(visitor.page.locator("body").inner_text()) == shown
+    _verify(visitor, weg, pdf)
+
+
+def _verify(visitor: Visitor, weg: Weg, pdf: bytes) -> None:
+    """Anybody sees that the PDF is real, and that one byte of it was changed."""
+    changed = bytearray(pdf)
+    changed[len(pdf) // 2] ^= 1
+    tried = ((pdf, "Dit rapport is echt"), (bytes(changed), "Dit bestand is veranderd"))
+    for content, verdict in tried:
+        visitor.visit("/verifieer/")
+        main = visitor.page.get_by_role("main")
+        main.get_by_label("Het rapport (pdf)").set_input_files(
+            {"name": "rapport.pdf", "mimeType": "application/pdf", "buffer": content}
+        )
+        visitor.press("Controleren")
+        expect(main.get_by_role("heading", name=verdict)).to_be_visible()
+        expect(main).to_contain_text(weg.rollen.tenant)
 
 
 def _check(shown: Shown, counts: Mapping[str, Count]) -> None:

@@ -14,6 +14,10 @@ BEVINDINGEN = """Cliënten wachten lang op een besluit en weten niet waar zij aa
 
 - Brieven zijn moeilijk te lezen.
 - Wie belt, krijgt elke keer iemand anders."""
+BIJ_AARD = "Over de organisatie ging het vaker dan over de rest."
+ONJUIST = "Het loket heet sinds dit jaar anders."
+MOTIVERING = "In deze periode gold de oude naam nog."
+REDEN = "Er stond een verkeerd aantal in."
 AANBEVELINGEN = "Geef elke inwoner één vast aanspreekpunt."
 VERSLAG = "Wij bespraken de wachttijden en de brieven."
 REACTIE = "Wij herkennen het beeld en passen onze brieven aan."
@@ -118,6 +122,15 @@ class Weg:
         maker.follow("Tekst schrijven")
         maker.fill("Bevindingen", BEVINDINGEN)
         maker.fill("Aanbevelingen", AANBEVELINGEN)
+        maker.unfold("Aard van de kwesties")
+        maker.fill("Aard van de kwesties: wat viel op?", BIJ_AARD)
+        maker.press("Voorbeeld bekijken")
+        preview = maker.page.get_by_role("article")
+        expect(preview.get_by_text(BIJ_AARD)).to_be_visible()
+        maker.pick("Wie leest mee?", "Zo ziet iedereen dit")
+        maker.press("Voorbeeld bekijken")
+        expect(preview).to_contain_text("Aantal kwesties")
+        expect(preview).not_to_contain_text(BIJ_AARD)
         maker.press("Tekst opslaan")
         maker.wait_until_made()
 
@@ -146,12 +159,31 @@ class Weg:
 
     def react(self) -> None:
         contact = self.open(self.contact)
+        self.point_out(contact)
         contact.follow("Reageren")
         contact.fill("Uw reactie", REACTIE)
         contact.fill("Uw functie", "beleidsadviseur Wmo")
         contact.tick("Wij vinden het goed dat het rapport deels openbaar wordt.")
         contact.press("Reactie versturen")
+        self.decide()
         self.open(self.maker)
+
+    def point_out(self, contact: Visitor) -> None:
+        contact.follow("Iets klopt feitelijk niet")
+        contact.choose("In welk onderdeel staat het?", "Aard van de kwesties")
+        contact.fill("Wat klopt er niet, en hoe is het wel?", ONJUIST)
+        contact.fill("Uw functie", "beleidsadviseur Wmo")
+        contact.press("Doorgeven")
+
+    def decide(self) -> None:
+        maker = self.open(self.maker)
+        maker.page.get_by_role("link", name="Besluiten").click()
+        maker.pick(
+            "Klopt het wat de opdrachtgever schrijft?",
+            "Klopt niet: het blijft zo staan",
+        )
+        maker.fill("Waarom?", MOTIVERING)
+        maker.press("Besluit vastleggen")
 
     def open_discussion(self) -> None:
         self.maker.press("Bespreking beginnen")
@@ -177,6 +209,12 @@ class Weg:
         directie = self.open(self.directie)
         directie.press("Deels openbaar maken")
         self.open(self.maker)
+
+    def withdraw(self) -> None:
+        directie = self.open(self.directie)
+        directie.follow("Intrekken")
+        directie.fill("Waarom?", REDEN)
+        directie.press("Rapportage intrekken")
 
 
 def status_of(visitor: Visitor) -> str:

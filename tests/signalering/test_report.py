@@ -46,7 +46,7 @@ AROUND = re.compile(
 CONFIDENTIAL = {
     *("wet", "kanaal", "tijd", "bevindingen", "aanbevelingen"),
     *("besproken_op", "besproken_met"),
-    *("verdieping", "collectief", "signalen", "opvolging"),
+    *("verdieping", "collectief", "signalen", "opvolging", "paragrafen"),
 }
 
 
@@ -244,6 +244,7 @@ def test_what_only_the_opdrachtgever_gets_is_not_whitelisted() -> None:
         ("aanbevelingen", "tekst"),
         ("bespreking_op", date(2026, 2, 12)),
         ("bespreking_deelnemers", "de wethouder"),
+        ("paragrafen", {"aard": {"bevindingen": "tekst"}}),
     ],
 )
 def test_a_public_document_with_confidential_text_cannot_exist(
@@ -393,7 +394,8 @@ def test_the_pdf_names_itself_and_nobody_else(pdf: bytes) -> None:
         "/Producer": "Adviespunt",
     }
     xmp = root["/Metadata"].get_data()
-    assert b'pdfuaid:part="1"' in xmp
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in xmp
+    assert b'pdfaid:part="3" pdfaid:conformance="A"' in xmp
     assert b"WeasyPrint" not in xmp and b"WeasyPrint" not in pdf
 
 

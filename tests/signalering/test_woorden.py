@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from signalering.forms import BesprekingForm, ReactieForm, TekstForm
+from signalering.forms import BesprekingForm, ReactieForm
+from signalering.forms_tekst import TekstForm
 from signalering.lifecycle import REDENEN, herkenbaar, toe_te_staan
 from tenants.access import Plek
 
@@ -59,7 +60,7 @@ def test_a_word_that_is_nobody_passes_with_a_reason() -> None:
     form = tekst(text, woorden=[word.teken], waarom="GEBIED")
     assert form.is_valid(), form.errors
     assert form.cleaned_data["toegestaan"].reden == "GEBIED"
-    assert set(form.cleaned_data) == {"bevindingen", "aanbevelingen", "toegestaan"}
+    assert set(form.cleaned_data) == {*TekstForm.tekst_velden, "toegestaan"}
 
 
 def test_no_reason_lets_a_telephone_number_pass() -> None:

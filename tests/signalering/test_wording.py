@@ -1,11 +1,13 @@
 """Sentences agree with their numbers: none, one, many, withheld."""
 
+import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.utils import translation
 
-from privacy.disclosure import PublishableTable
+from privacy.disclosure import PublishableCell, PublishableTable
 from signalering.report import wording
 from tests.signalering.rapporten import LABELS, OPENBAAR, tabel
 
@@ -193,3 +195,122 @@ def test_a_date_is_written_out() -> None:
 def test_an_unknown_status_is_still_readable() -> None:
     assert wording.status_text("VASTGESTELD") == "vastgesteld"
     assert wording.status_text("NOG_NIETS") == "nog niets"
+
+
+# ----------------------------------------- every sentence with every small number
+
+TOT_TWAALF = range(13)
+NIET_DUTCH = re.compile(
+    r"\b1 (?:kwesties|vragen|klachten|minuten|mensen)\b"
+    r"|\b(?:0|[2-9]|1[0-2]) (?:kwestie|vraag|klacht|minuut)\b"
+    r"|\b0 (?:kwesties|vragen|klachten|minuten|keer)\b"
+    r"|\b(?:waren|waren er|waren het|liepen er nog|gingen) (?:1|1 \w+)\b"
+    r"|\b(?:was|was er|was het|liep er nog) (?:[02-9]|1[0-2])\b"
+    r"|^1 \w+(?: \w+){0,3} gingen|%|\bprocent\b|None|  | \.|\.\.| ,"
+)
+
+
+def pair(first: int | None, second: int | None) -> list[PublishableCell]:
+    table = tabel({"aard:FIN": first, "aard:REL": second})
+    return list(table.view("aard"))
+
+
+def results(afgerond: int | None, lopend: int | None) -> list[PublishableCell]:
+    table = tabel({"resultaat:opgelost": afgerond, "resultaat:LOPEND": lopend})
+    return list(table.view("resultaat"))
+
+
+ZINNEN: dict[str, Callable[[int, int], str]] = {
+    "totaal": lambda n, m: wording.total_sentence(soorten(n + m, n, m)),
+    "totaal, niet uit te splitsen": lambda n, m: wording.total_sentence(
+        soorten(n, None, None)
+    ),
+    "klachten": lambda n, m: wording.complaint_sentence(
+        tabel({"soort:KLACHTEN": n + m, "soort:KLACHT": n})
+    ),
+    "vergelijking": lambda n, m: wording.comparison_sentence(
+        soorten(n, None, None), soorten(m, None, None), "2024"
+    ),
+    "rangorde": lambda n, m: wording.ranking_sentence(
+        *wording.OVER_AARD, pair(n, m), LABELS
+    ),
+    "rangorde met een streepje": lambda n, m: wording.ranking_sentence(
+        *wording.OVER_AARD, pair(n, None), LABELS
+    ),
+    "nullen": lambda n, m: wording.zero_sentence(pair(n, m), LABELS),
+    "resultaat": lambda n, m: wording.result_sentence(results(n, m), LABELS),
+    "meer dan het totaal": lambda n, m: wording.multiple_sentence(
+        soorten(n, None, None), pair(n, m)
+    ),
+    "minuten": lambda n, m: wording.minutes_sentence(tabel({"minuten": n * 60 + m})),
+    "signaal": lambda n, m: wording.signal_sentence("Organisatie", n),
+    "vooraf": lambda n, m: wording.before_complaint_sentence(tabel({"vooraf:JA": n})),
+    "groepen": lambda n, m: wording.participants_sentence(
+        tabel({"collectief:groepen": n, "collectief:deelnemers": 5 * m})
+    ),
+}
+
+
+@pytest.mark.parametrize("naam", ZINNEN)
+def test_every_sentence_is_good_dutch_for_every_small_number(naam: str) -> None:
+    for n in TOT_TWAALF:
+        for m in TOT_TWAALF:
+            zin = ZINNEN[naam](n, m)
+            wrong = NIET_DUTCH.search(zin)
+            assert wrong is None, (n, m, wrong and wrong[0], zin)
+            assert zin == zin.strip()
+            assert zin == "" or (zin[0].isupper() or zin[0].isdigit())
+            assert zin == "" or zin.endswith(".")
+
+
+@pytest.mark.parametrize("naam", sorted(ZINNEN.keys() - {"minuten", "groepen"}))
+def test_a_sentence_holds_no_other_number_than_those_it_was_given(naam: str) -> None:
+    for n in TOT_TWAALF:
+        for m in TOT_TWAALF:
+            numbers = {int(t) for t in re.findall(r"\d+", ZINNEN[naam](n, m))}
+            assert numbers <= {n, m, n + m, 2024}, (n, m)
+
+
+WEGGELATEN: dict[str, tuple[str, str]] = {
+    "totaal": (wording.total_sentence(soorten(None, 3, 4)), "tonen wij niet"),
+    "splitsing": (wording.total_sentence(soorten(7, None, 4)), "tonen wij niet"),
+    "vergelijking": (
+        wording.comparison_sentence(
+            soorten(None, 3, 4), soorten(5, 3, 2), "vorig jaar"
+        ),
+        "kunnen wij niet laten zien",
+    ),
+    "minuten": (
+        wording.minutes_sentence(tabel({"minuten": None})),
+        "tonen wij niet",
+    ),
+    "signaal": (wording.signal_sentence("Relatie", None), "tonen wij niet"),
+    "vooraf": (
+        wording.before_complaint_sentence(tabel({"vooraf:JA": None})),
+        "tonen wij niet",
+    ),
+    "groepen": (
+        wording.participants_sentence(tabel({"collectief:groepen": None})),
+        "tonen wij niet",
+    ),
+}
+
+
+@pytest.mark.parametrize("naam", WEGGELATEN)
+def test_a_withheld_number_is_said_to_be_withheld_and_never_to_be_nothing(
+    naam: str,
+) -> None:
+    zin, words = WEGGELATEN[naam]
+    assert words in zin
+    assert "geen " not in zin
+    assert zin.count("3") + zin.count("4") == 0
+
+
+def test_nothing_at_all_is_said_of_nothing() -> None:
+    none = tabel({"totaal": 0})
+    assert wording.multiple_sentence(none, []) == ""
+    assert wording.minutes_sentence(tabel({"minuten": 0})) == (
+        "Onze cliëntondersteuners legden geen contacttijd vast."
+    )
+    zin = wording.comparison_sentence(none, soorten(0, 0, 0), "2024")
+    assert zin.startswith("In de vorige periode (2024) waren er geen kwesties.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from tenants.beheer.gemeenten import MEEGELEVERD, compare, read_file, take_over
 from tenants.models import Gemeente
 from tenants.scope import acting_as
 from tests import people
+from tests.cases.registers import SHARED
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +34,19 @@ def test_all_342_gemeenten_are_there_and_reading_them_again_changes_nothing() ->
         assert Gemeente.objects.get(code="GM0202").naam == "Arnhem"
         found = take_over(actor=dewi, inhoud=MEEGELEVERD.read_bytes())
     assert (found.verandert, found.gelijk, found.fouten) == (False, 342, [])
+
+
+def test_the_list_has_each_code_and_name_once_and_agrees_with_that_of_gelderland() -> (
+    None
+):
+    found, wrong = read_file(MEEGELEVERD.read_bytes())
+    assert (len(found), wrong) == (342, [])
+    assert all(re.fullmatch(r"GM\d{4}", code) for code in found)
+    assert len(set(found.values())) == 342
+    with (SHARED / "domain" / "gelderland_gemeenten.csv").open() as file:
+        gelderland = {r["gemeentecode"]: r["naam"] for r in csv.DictReader(file)}
+    assert len(gelderland) == 51
+    assert {code: found.get(code) for code in gelderland} == gelderland
 
 
 def test_a_newer_file_is_compared_and_taken_over_once() -> None:

@@ -88,7 +88,7 @@ def test_halfway_there_is_no_page_but_those_that_finish_it(
     away = reverse("inloggen_bevestigen" if has_factor else "inloggen_factor")
     walked = 0
     for name, path in addresses():
-        if name in free or path.startswith(("/openbaar/", "/api/", "/favicon")):
+        if name in free or path.startswith((*toelating.PUBLIC, "/favicon")):
             continue
         answer = getattr(browser, method)(path)
         assert answer.status_code == 302, (name, path)
@@ -110,6 +110,15 @@ def test_a_part_of_a_page_sends_the_whole_page_away() -> None:
     answer = browser.get("/werk/", headers={"HX-Request": "true"})
     assert answer.status_code == 204
     assert answer["HX-Redirect"].startswith("/accounts/bevestigen/")
+
+
+def test_keeping_a_draft_does_not_send_the_page_away() -> None:
+    """What was typed is still in it; the page says that it was not kept."""
+    browser = people.browser("anna", factor=False)
+    url = "/t/arnhem/kwesties/nieuw/concept/"
+    answer = browser.post(url, headers={"HX-Request": "true"})
+    assert answer.status_code == 302
+    assert "HX-Redirect" not in answer.headers
 
 
 def test_setting_up_an_app_comes_first_and_then_work(
@@ -191,6 +200,16 @@ def test_too_long_ends_the_session_and_says_why(
     assert {"stil": "half uur niets", "geheel": "8 uur ingelogd"}[reden] in page
     assert 'value="/kwesties/?q=1"' in page
     assert [e.extra for e in events("sessie_verlopen")] == [{"reden": reden}]
+
+
+def test_a_page_that_asks_for_the_time_hears_that_it_is_over() -> None:
+    """And is not sent away: what somebody types in it is still there."""
+    browser = people.browser("anna")
+    aged(browser, actief=settings.SESSIE_STIL + 1)
+    answer = browser.get("/accounts/sessie/")
+    assert answer.json() == {"stil": 0, "geheel": 0, "token": ""}
+    assert browser.get("/werk/")["Location"].startswith(LOGIN)
+    assert [e.extra for e in events("sessie_verlopen")] == [{"reden": "stil"}]
 
 
 def test_doing_something_keeps_the_session_and_asking_the_time_does_not() -> None:

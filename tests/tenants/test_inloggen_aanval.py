@@ -7,17 +7,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib.auth.hashers import get_hasher
 from django.core import mail
 from django.core.cache import cache
 from django.db import IntegrityError, connection, connections, transaction
 from django.test import Client as Browser
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from tenants.inloggen import pogingen, post
 from tenants.inloggen.factoren import sealed
@@ -28,6 +31,7 @@ from tests.tenants.test_inloggen import CODE, LOGIN, password
 from tests.tenants.test_logboek import events
 
 DATABASE = "adviespunt_aanval"
+TEMPLATES = Path(__file__).parents[2] / "templates"
 TE_VAAK = "Te veel"
 
 
@@ -151,12 +155,33 @@ def test_what_works_once_works_once_when_used_at_the_same_moment(
         given = {"code": make()}
         answers = at_once(*(partial(_status, one, given) for one in halfway))
         assert sorted(answers) == [200, 200, 302], given
+    _two_with_one_link()
     made = Authenticator.objects.create(user_id=anna, type="webauthn", data={})
     totp = Authenticator.objects.get(user_id=anna, type="totp")
     gone = at_once(lambda: bool(made.delete()), lambda: bool(totp.delete()))
     assert sorted(map(str, gone)) == ["True", "factor_laatste"]
     wrong = at_once(*[lambda: pogingen.consume("factor", "bram")] * 12)
     assert wrong.count(True) == 5
+
+
+def _two_with_one_link() -> None:
+    """A link for a new password, opened in two browsers and sent at once."""
+    post.send_reset(people.ident("bram"))
+    (link,) = re.findall(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)
+    two = [Browser(), Browser()]
+    form = [one.get(link)["Location"] for one in two][0]
+    words = ("een-heel-nieuw-wachtwoord-een", "een-heel-nieuw-wachtwoord-twee")
+
+    def send(browser: Browser, word: str) -> int:
+        given = dict.fromkeys(("password1", "password2"), word)
+        return browser.post(form, given).status_code
+
+    answers = at_once(
+        *(partial(send, one, w) for one, w in zip(two, words, strict=True))
+    )
+    assert sorted(answers) == [200, 302]
+    works = [people.user("bram").check_password(word) for word in words]
+    assert works == [answer == 302 for answer in answers]
 
 
 def _status(browser: Browser, given: dict[str, str]) -> int:
@@ -251,14 +276,16 @@ def test_an_address_from_a_header_counts_only_behind_so_many_proxies(
 # --------------------------------------------------------------- links and addresses
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "away",
-    [
-        *("https://elders.example/", "//elders.example/", "/\\elders.example"),
-        *("javascript:alert(1)", "https:elders.example", "http:///elders.example"),
-    ],
+AWAY = (
+    *("https://elders.example/", "//elders.example/", "/\\elders.example"),
+    *("javascript:alert(1)", "https:elders.example", "http:///elders.example"),
+    *("\\\\elders.example", "/\t/elders.example", "////elders.example"),
+    *("HTTPS://elders.example", "data:text/html,x", "//testserver@elders.example"),
 )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("away", AWAY)
 def test_signing_in_leads_nowhere_else(away: str) -> None:
     browser = people.browser(None)
     browser.get(LOGIN, {"next": away})
@@ -269,6 +296,79 @@ def test_signing_in_leads_nowhere_else(away: str) -> None:
     answer = browser.post(then, {"code": people.code(time.time() + 30), "next": away})
     assert answer["Location"] == "/"
     assert "elders" not in browser.post("/accounts/logout/", {"next": away})["Location"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("away", AWAY)
+def test_no_other_page_that_goes_on_leads_elsewhere(away: str) -> None:
+    anna = people.browser("anna")
+    given = {"language": "nl", "next": away}
+    assert anna.post("/i18n/setlang/", given)["Location"] == "/"
+    given = {"email": "niemand@elders.example", "next": away}
+    sent = Browser().post("/accounts/password/reset/", given)
+    assert sent["Location"] == "/accounts/password/reset/done/"
+    # Where a form was sent from, before proof is asked or a session has ended.
+    people.prove(anna, "anna", at=time.time() - 3600)
+    sent = anna.post("/accounts/koppelen/", headers={"Referer": away})
+    assert sent["Location"] == "/accounts/bevestigen/?next=%2F"
+    session = anna.session
+    session["actief"] = 1
+    session.save()
+    ended = anna.post("/werk/", headers={"Referer": away})
+    assert ended["Location"] == f"{LOGIN}?verlopen=stil&next=%2F"
+
+
+@pytest.mark.django_db
+def test_after_another_password_one_is_nowhere_else() -> None:
+    words = dict.fromkeys(("password1", "password2"), "nog-een-lang-wachtwoord")
+    given = {"oldpassword": people.PASSWORD, **words, "next": AWAY[1]}
+    answer = people.browser("anna").post("/accounts/password/change/", given)
+    assert answer.status_code == 302
+    assert "elders" not in answer["Location"]
+
+
+def test_these_are_the_forms_that_say_where_to_go_on() -> None:
+    """Each is tried above, or in test_oidc.py; a new one is to be tried as well."""
+    found = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if re.search(r'name="next"|redirect_field|[?&]next=', path.read_text())
+    }
+    assert found == {
+        *(f"account/{naam}.html" for naam in ("login", "logout", "reauthenticate")),
+        *(f"account/password_{naam}.html" for naam in ("change", "reset")),
+        *("account/password_reset_from_key.html", "components/header.html"),
+        *("mfa/authenticate.html", "mfa/reauthenticate.html"),
+        *("mfa/webauthn/reauthenticate.html", "tenants/uitnodiging_inloggen.html"),
+    }
+
+
+@pytest.mark.django_db
+def test_a_known_and_an_unknown_name_take_the_same_work(monkeypatch: Any) -> None:
+    """Counted, not timed: queries, and how often a password is hashed or compared."""
+    hasher, counts = type(get_hasher()), []
+    for email in (people.email("anna"), "niemand@elders.example"):
+        cache.clear()
+        hashed: list[str] = []
+
+        def noted(work: Any, hashed: list[str] = hashed) -> Any:
+            def does(*args: Any, **kwargs: Any) -> Any:
+                hashed.append("x")
+                return work(*args, **kwargs)
+
+            return does
+
+        given = {"login": email, "password": "verkeerd"}
+        with monkeypatch.context() as patch, CaptureQueriesContext(connection) as asked:
+            for naam in ("encode", "verify"):
+                patch.setattr(hasher, naam, noted(getattr(hasher, naam)))
+            Browser().post(LOGIN, given)
+        verb = re.compile(r'^\w+|(?:INTO|FROM|UPDATE) "\w+"')
+        shapes = [verb.findall(query["sql"]) for query in asked]
+        counts.append((hashed, shapes))
+    assert counts[0] == counts[1]
+    assert counts[0][0] == ["x"]
+    assert len(counts[0][1]) > 5
 
 
 @pytest.mark.django_db

@@ -243,7 +243,18 @@ def test_s098_a_contact_changes_her_own_name_and_nothing_else() -> None:
         people.email("gerard"),
         "OPDRACHTGEVER",
     )
-    assert people.browser("anna").get("/accounts/profiel/").status_code == 404
+
+
+def test_a_colleague_reads_what_is_known_of_her_and_sends_nothing() -> None:
+    anna = people.browser("anna")
+    assert 'href="/accounts/profiel/"' in anna.get("/dag/").content.decode()
+    page = anna.get("/accounts/profiel/").content.decode()
+    for text in (people.email("anna"), "Onafhankelijk cliëntondersteuner", "Laag 2"):
+        assert text in page
+    assert anna.post("/accounts/profiel/", {"naam": "Baas"}).status_code == 404
+    assert User.objects.get(pk=ANNA).naam == "Anna"
+    gerard = people.browser("gerard").get("/rapportages/").content.decode()
+    assert 'href="/accounts/profiel/"' in gerard
 
 
 # --------------------------------------------------------- what no form lets through

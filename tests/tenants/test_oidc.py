@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client as Browser
 
+from adviespunt.celery import app as celery
+from tenants.inloggen import koppelen
 from tests import people
 from tests.tenants.oidc_server import CLIENT, Provider, provider
 from tests.tenants.test_inloggen import CODE, LOGIN
@@ -47,9 +52,19 @@ def go(browser: Browser, entra: Provider, claims: dict[str, Any], **given: str) 
     return browser.get(BACK, {"code": "abc", "state": asked["state"][0]})
 
 
+def link_of(naam: str) -> str:
+    """The address in the mail that she had sent to herself."""
+    assert koppelen.send_link(people.ident(naam))
+    (url,) = re.findall(r"https?://[^/]+(/\S+)", mail.outbox[-1].body)
+    return str(url)
+
+
 def link(entra: Provider, naam: str, sub: str) -> Browser:
     browser = people.browser(naam)
-    go(browser, entra, {"sub": sub, "email": "wie@elders.example"}, process="connect")
+    entra.claims = {"sub": sub, "email": "wie@elders.example"}
+    sent = browser.post(link_of(naam))["Location"]
+    state = parse_qs(urlsplit(sent).query)["state"][0]
+    browser.get(BACK, {"code": "abc", "state": state})
     return browser
 
 
@@ -102,8 +117,65 @@ def test_without_a_factor_there_ours_is_asked(entra: Provider) -> None:
 def test_linking_asks_for_a_factor_again(entra: Provider) -> None:
     anna = people.browser("anna")
     people.prove(anna, "anna", at=time.time() - 3600)
-    answer = go(anna, entra, {"sub": "s-1"}, process="connect")
-    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    for url in ("/accounts/koppelen/", link_of("anna")):
+        for ask in (anna.get, anna.post):
+            assert ask(url)["Location"].startswith("/accounts/bevestigen/")
+    assert not SocialAccount.objects.exists()
+
+
+def test_without_a_link_by_mail_nothing_is_linked(entra: Provider) -> None:
+    anna = people.browser("anna")
+    answer = go(anna, entra, {"sub": "s-1", "amr": ["mfa"]}, process="connect")
+    assert answer["Location"] == "/accounts/koppeling/"
+    assert not SocialAccount.objects.exists()
+    assert len(events("account_koppelen_geweigerd")) == 1
+
+
+def test_she_asks_for_the_link_and_gets_it_at_her_own_address(
+    entra: Provider, monkeypatch: Any
+) -> None:
+    sent: list[Any] = []
+    monkeypatch.setattr(celery, "send_task", lambda n, args, **_o: sent.append(args))
+    anna = people.browser("anna")
+    for _turn in range(6):
+        assert anna.post("/accounts/koppelen/")["Location"] == "/accounts/koppeling/"
+    assert sent == 5 * [[str(people.ident("anna"))]]
+    assert mail.outbox == []  # the worker makes it
+    page = anna.get(link_of("anna")).content.decode()
+    assert mail.outbox[0].to == [people.email("anna")]
+    assert "Koppelen met Entra" in page
+
+
+def test_a_link_counts_once_for_one_person_and_half_an_hour(
+    entra: Provider, monkeypatch: Any
+) -> None:
+    url = link_of("anna")
+    bram, anna = people.browser("bram"), people.browser("anna")
+    assert (bram.get(url).status_code, bram.post(url).status_code) == (404, 404)
+    assert people.browser(None).get(url)["Location"].startswith(LOGIN)
+    assert anna.get(url).status_code == 200  # looking uses nothing up
+    assert anna.post(url)["Location"].startswith(f"{entra.issuer}/authorize?")
+    assert (anna.get(url).status_code, anna.post(url).status_code) == (404, 404)
+    later = link_of("anna")
+    monkeypatch.setattr(koppelen, "GELDIG", timedelta(seconds=-1))
+    assert people.browser("anna").get(later).status_code == 404
+    assert anna.get("/accounts/koppelen/geen-link/").status_code == 404
+
+
+def test_who_comes_back_too_late_or_from_elsewhere_is_not_linked(
+    entra: Provider,
+) -> None:
+    anna = people.browser("anna")
+    anna.post(link_of("anna"))
+    session = anna.session
+    session[koppelen.MAG] = ["entra", int(time.time()) - 1]
+    session.save()
+    go(anna, entra, {"sub": "s-1"}, process="connect")
+    anna.post(link_of("anna"))
+    session = anna.session
+    session[koppelen.MAG] = ["keycloak", int(time.time()) + 600]
+    session.save()
+    go(anna, entra, {"sub": "s-1"}, process="connect")
     assert not SocialAccount.objects.exists()
 
 

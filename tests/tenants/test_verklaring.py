@@ -27,6 +27,15 @@ OPEN = {
     *("signalering:openbaar", "signalering:api_publicaties"),
     *("signalering:publicatie", "signalering:publicatie_pdf"),
     *("signalering:publicatie_csv", "signalering:api_publicatie"),
+    *("kwetsbaarheid", "robots_txt", "sitemap"),
+    *("publiek:zoek", "publiek:uitleg", "publiek:adviespunt", "publiek:versie"),
+    *("publiek:document", "publiek:document_versie"),
+    *("publiek:stijlblad", "publiek:logo"),
+    *("publiek:ervaring", "publiek:ervaring_bedankt"),
+    *("signalering:vergelijken", "signalering:feed", "signalering:feed_van"),
+    *("signalering:dcat_jsonld", "signalering:dcat_turtle", "signalering:taal"),
+    *("signalering:api_tabel", "signalering:api_opdrachtgevers"),
+    *("signalering:api_openapi", "signalering:api_onbekend", "signalering:api"),
 }
 
 

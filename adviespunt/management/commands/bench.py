@@ -17,11 +17,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from adviespunt import embedded
+from adviespunt.bench.bulk import bulk_vs_floor
 from adviespunt.bench.casework import casework
 from adviespunt.bench.databases import Database, Volume, prepare, remove_all
 from adviespunt.bench.disclosure import disclosure
 from adviespunt.bench.grants import grant_list
 from adviespunt.bench.lists import list_scale
+from adviespunt.bench.portaal import portaal
 from adviespunt.bench.report import report_vs_floor
 from adviespunt.bench.rls import rls_cost
 from adviespunt.bench.sealed import sealed
@@ -32,6 +34,8 @@ DOELEN = {
     "report_vs_floor": 1.3,
     "report_seconds": 10,
     "report_pages": 20,
+    "bulk_vs_floor": 1.3,
+    "worker_memory_last_over_tenth": 1.1,
     "list_scale": 1.3,
     "grant_list": 2.0,
     "rls_cost": 1.3,
@@ -40,6 +44,8 @@ DOELEN = {
     "casework": 1.3,
     "casework_p95_ms": 150,
     "casework_vragen": 12,
+    "portaal": 2.0,
+    "portaal_anders": 0,
     "disclosure_100": 1.01,
     "disclosure_100_seconds": 5,
     "disclosure_343": 1.01,
@@ -62,7 +68,7 @@ ROOK = (
     Volume("rook_groot", 8, 4_000),
     Volume("rook_klein", 2, 1_200, gelijk=True),
     Volume("rook_klein", 2, 1_200, gelijk=True),
-    Volume("rook_teksten", 2, 1_200, gelijk=True, teksten=True),
+    Volume("rook_teksten", 2, 2_400, gelijk=True, teksten=True),
 )
 
 
@@ -93,6 +99,9 @@ METINGEN: Mapping[str, Meting] = {
     "report_vs_floor": lambda proef: report_vs_floor(
         proef.database(0), rounds=proef.rounds(7)
     ),
+    "bulk": lambda proef: bulk_vs_floor(
+        proef.database(0), tenants=2 if proef.smoke else 40
+    ),
     "list_scale": lambda proef: list_scale(
         proef.database(1), proef.database(2), rounds=proef.rounds(300)
     ),
@@ -104,6 +113,11 @@ METINGEN: Mapping[str, Meting] = {
         proef.database(2),
         rounds=4 if proef.smoke else 200,
         gebeurtenissen=5 if proef.smoke else 200,
+    ),
+    "portaal": lambda proef: portaal(
+        proef.database(2),
+        seconden=1.5 if proef.smoke else 30,
+        per_seconde=200 if proef.smoke else 1000,
     ),
     "disclosure": lambda proef: disclosure(smoke=proef.smoke),
 }

@@ -1,9 +1,9 @@
-"""What the public gets: the catalogue, open data, and nothing else.
+"""One publication in the formats of open data.
 
-Runs in the ``public`` database role, which can read the table of publications and no
-other. Withheld numbers are empty with ``onderdrukt`` true, in every format.
+Withheld numbers are empty with ``onderdrukt`` true, in every format. A CSV begins with
+a byte order mark: without it spreadsheets on a Dutch computer read UTF-8 as Latin-1.
 
-Guarded by tests/signalering/test_publication.py.
+Guarded by tests/signalering/test_portaal.py and test_api.py.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import csv
 import io
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from privacy.disclosure import PublishableCell, PublishableTable
@@ -20,6 +21,7 @@ from signalering.documents import cell_labels
 from signalering.models import Publicatie
 from signalering.periodes import parse
 
+BOM = "\ufeff"
 LICENTIE = "https://creativecommons.org/publicdomain/zero/1.0/deed.nl"
 
 
@@ -51,7 +53,7 @@ def detail(publicatie: Publicatie) -> dict[str, Any]:
     full = summary(publicatie)
     if publicatie.ingetrokken_op:
         return full
-    figures = PublishableTable.from_json(publicatie.cijfers or {})
+    figures = figures_of(publicatie)
     full.update(
         {
             "drempel": publicatie.drempel,
@@ -64,16 +66,20 @@ def detail(publicatie: Publicatie) -> dict[str, Any]:
             "pdfSha256": publicatie.pdf_sha256,
             "licentie": LICENTIE,
             "reactie": publicatie.reactie,
-            "tabellen": [
-                {
-                    "code": tabel,
-                    "cellen": [_cell(cell) for cell in figures.view(tabel)],
-                }
-                for tabel in tables_of(figures)
-            ],
+            "tabellen": [one_table(figures, tabel) for tabel in tables_of(figures)],
         }
     )
     return full
+
+
+def one_table(figures: PublishableTable, tabel: str) -> dict[str, Any]:
+    """One table, JSON-able; without cells when the release does not hold it."""
+    return {"code": tabel, "cellen": [_cell(cell) for cell in figures.view(tabel)]}
+
+
+def figures_of(publicatie: Publicatie) -> PublishableTable:
+    """What was printed; ValueError of a tombstone."""
+    return PublishableTable.from_json(publicatie.cijfers or {})
 
 
 def tables_of(figures: PublishableTable) -> list[str]:
@@ -90,14 +96,16 @@ def _cell(cell: PublishableCell) -> dict[str, Any]:
     }
 
 
-def as_csv(publicatie: Publicatie) -> str:
-    """All tables as one CSV: semicolons, empty for a withheld number."""
+def as_csv(publicatie: Publicatie, tabel: str = "") -> str:
+    """All tables, or one, as CSV: semicolons, empty for a withheld number."""
     out = io.StringIO(newline="")
+    out.write(BOM)
     writer = csv.writer(out, delimiter=";")
     head = ["opdrachtgever", "periode", "tabel", "code", "label", "kwesties"]
     writer.writerow([*head, "onderdrukt", "drempel"])
-    figures = PublishableTable.from_json(publicatie.cijfers or {})
-    for cell in figures.cells:
+    for cell in figures_of(publicatie).cells:
+        if tabel not in ("", cell.tabel):
+            continue
         row = [
             publicatie.opdrachtgever,
             publicatie.periode,
@@ -112,10 +120,11 @@ def as_csv(publicatie: Publicatie) -> str:
     return out.getvalue()
 
 
-def file_name(publicatie: Publicatie, ending: str) -> str:
+def file_name(publicatie: Publicatie, ending: str, tabel: str = "") -> str:
+    part = f"-{tabel}" if tabel else ""
     return (
         f"signaleringsrapportage-{publicatie.opdrachtgever_slug}"
-        f"-{publicatie.periode}-v{publicatie.versie}.{ending}"
+        f"-{publicatie.periode}-v{publicatie.versie}{part}.{ending}"
     ).lower()
 
 
@@ -128,6 +137,11 @@ def _links(publicatie: Publicatie) -> dict[str, str]:
     if not publicatie.ingetrokken_op:
         names |= {"pdf": "publicatie_pdf", "csv": "publicatie_csv"}
     return {
-        kind: reverse(f"signalering:{name}", args=[publicatie.pk])
+        kind: absolute(reverse(f"signalering:{name}", args=[publicatie.pk]))
         for kind, name in names.items()
     }
+
+
+def absolute(path: str) -> str:
+    """The address of a page for who is not on this site."""
+    return f"{settings.SITE_ADRES}{path}"
