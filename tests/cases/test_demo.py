@@ -13,6 +13,7 @@ import pytest
 
 from adviespunt import embedded
 from cases.demo import SEED, rendering_of
+from cases.demo.deuren import open_doors
 from cases.demo.drawing import CASELOAD, GEEN, volumes
 from cases.demo.signals import window
 from cases.demo.weights import WET, weights
@@ -20,7 +21,7 @@ from tenants import demo
 from tenants.demo import Demotenant
 from tenants.roles import rechten_van
 from tests.cases.registers import manage
-from tests.conftest import copy_template, drop
+from tests.conftest import connected_to, copy_template, drop
 
 DATABASE = "adviespunt_demo"
 
@@ -352,3 +353,14 @@ def test_a_tenant_that_is_real_is_left_alone(loaded: Any) -> None:
 )
 def test_impossible_numbers_are_refused(loaded: Any, options: tuple[str, str]) -> None:
     assert manage(DATABASE, "demo_data", *options).returncode == 1
+
+
+def test_questions_can_be_asked_online_in_the_demonstration(
+    loaded: Any, django_db_blocker: Any
+) -> None:
+    with django_db_blocker.unblock(), connected_to(DATABASE):
+        opened = open_doors(f"teamleider@{demo.DOMAIN}")
+    doors = "SELECT count(*) FROM tenants_loket WHERE is_open AND publiek IS NOT NULL"
+    with embedded.current().superuser(DATABASE) as server:
+        assert server.execute(doors).fetchall() == [(opened,)]
+    assert opened > 0

@@ -68,7 +68,7 @@ ROOK = (
     Volume("rook_groot", 8, 4_000),
     Volume("rook_klein", 2, 1_200, gelijk=True),
     Volume("rook_klein", 2, 1_200, gelijk=True),
-    Volume("rook_teksten", 2, 2_400, gelijk=True, teksten=True),
+    Volume("rook_teksten", 2, 3_000, gelijk=True, teksten=True),
 )
 
 

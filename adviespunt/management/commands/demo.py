@@ -27,7 +27,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from adviespunt import embedded
 from adviespunt.management.commands.demo_data import ALREADY_LOADED
-from tenants.demo import sign_ins
+from cases.demo.deuren import open_doors
+from tenants.demo import DOMAIN, sign_ins
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds for the first page
@@ -93,6 +94,7 @@ class Command(BaseCommand):
         )
         if done.returncode not in (0, ALREADY_LOADED):
             raise CommandError(f"demo_data: {done.stderr.strip()}")
+        open_doors(f"teamleider@{DOMAIN}")
         stamp.touch()
 
     def _web(self) -> list[str]:
