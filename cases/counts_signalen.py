@@ -5,7 +5,7 @@ for colleagues; none of them is shown to an opdrachtgever or in a report.
 Distinct clients are counted as in ``cases.counts``.
 
 It works in the ``job`` database role, which reads coded columns only (S114), except
-``own_signals``. Guarded by tests/cases/test_signalen.py.
+``own_signals``. Guarded by tests/signalering/test_signalen.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """To which body, in which order and within which term (S138); in words for pages.
 
 Terms are those of the laws named with them; they can differ in a single case, and the
-page says so. Guarded by tests/cases/test_wegwijs.py.
+page says so. Guarded by tests/cases/test_afgeleid.py.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ stored, what is read is opened then and there and not kept.
 
 Invariant: no text reaches the database unsealed: a column that still holds one is
 refused by its own field. Guarded by tests/privacy/test_fields.py and, for the promise
-as a whole, tests/privacy/test_gestolen.py.
+as a whole, tests/isolation/test_gestolen.py.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ is sealed only under a key that this transaction holds locked, so that nobody wr
 under a key that is being destroyed; a key is never replaced by a new one while its
 row is there. Row security decides whose keys can be fetched at all (cases/0010).
 
-Guarded by tests/privacy/test_sleutels.py and tests/isolation/test_sleutels.py.
+Guarded by tests/privacy/test_sleutels.py and tests/isolation/test_gestolen.py.
 """
 
 from __future__ import annotations

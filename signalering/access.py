@@ -1,6 +1,6 @@
 """The only way a view gets a report: fetched and authorised in one call, or 404.
 
-Guarded by tests/signalering/test_access.py and tests/isolation/test_url_matrix.py.
+Guarded by tests/isolation/test_contact.py and tests/isolation/test_url_matrix.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Forms of the AVG desk; what is needed when is in the services.
 
-Guarded by tests/cases/test_avg_pages.py.
+Guarded by tests/cases/test_avg.py.
 """
 
 from __future__ import annotations

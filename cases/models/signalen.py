@@ -5,7 +5,7 @@ kwestie cannot be reached from there. Outside ``cases`` only counts are known
 (``cases.counts_signalen``); portal and public have no right on this table at all. What
 is let go stays on record, marked.
 
-Guarded by tests/cases/test_signalen.py and tests/isolation/test_roles.py.
+Guarded by tests/signalering/test_signalen.py and tests/isolation/test_roles.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Share one kwestie with a colleague, until a day; and stop sharing it.
 
-Guarded by tests/cases/test_toegang_delen.py.
+Guarded by tests/cases/test_toegang.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Make a kwestie part of a signal, and let it go again (S112).
 
 That the signal is one of this tenant and not closed is held by PostgreSQL (signalering,
-migration 0006): this storey knows no signals. Guarded by tests/cases/test_signalen.py.
+migration 0006): this storey knows no signals. Guarded by tests/signalering/test_signalen.py.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ small question to the database tells whether that happened (the stand). In a pro
 its own for the public pages even that is asked once in a few seconds, and what was made
 is kept: then a page touches no database at all, and stays when the database is away.
 
-Guarded by tests/signalering/test_voorraad.py.
+Guarded by tests/signalering/test_portaal.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is administered of an opdrachtgever: look, public page, own values, settings.
 
 Looks and established pages are never changed, only followed by a newer one; triggers
-of migration 0011 hold that. Guarded by tests/tenants/test_beheer_sql.py.
+of migration 0011 hold that. Guarded by tests/tenants/test_beheer.py.
 """
 
 from __future__ import annotations

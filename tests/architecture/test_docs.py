@@ -347,3 +347,12 @@ def test_every_promise_has_a_test() -> None:
             tree = ast.parse((ROOT / "tests" / path).read_text("utf-8"))
             there = {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}
             assert name in there, f"{promise}: {path} has no {name}"
+
+
+def test_what_a_module_says_guards_it_is_there() -> None:
+    named = re.compile(r"tests/[a-z]+(?:/[a-z]+)?/test_\w+(?:\.py)?(?![\w*{])")
+    for storey in ("adviespunt", *STOREYS):
+        for path in (ROOT / storey).rglob("*.py"):
+            for test in named.findall(path.read_text("utf-8")):
+                file = ROOT / f"{test.removesuffix('.py')}.py"
+                assert file.exists(), f"{path.relative_to(ROOT)}: {test}"
