@@ -412,14 +412,12 @@ OPENDATA_CONTACT = env.str("OPENDATA_CONTACT", "mailto:opendata@adviespunt.examp
 
 # The seal on established reports: paths, never the key itself, which only the child
 # that seals reads (docs/adr/0026-sealed-reports.md). Web needs the certificate only.
-ZEGEL_SLEUTEL, ZEGEL_CERTIFICAAT = (
-    (INSTANCE.home / "zegel.pem", INSTANCE.home / "zegel.pem")
-    if EMBEDDED
-    else (
-        Path(omgeving.required("ZEGEL_SLEUTEL")),
-        Path(omgeving.required("ZEGEL_CERTIFICAAT")),
-    )
-)
+# The process of the public pages has neither.
+if EMBEDDED or APART:
+    ZEGEL_SLEUTEL = ZEGEL_CERTIFICAAT = INSTANCE.home / "zegel.pem"
+else:
+    ZEGEL_SLEUTEL = Path(omgeving.required("ZEGEL_SLEUTEL"))
+    ZEGEL_CERTIFICAAT = Path(omgeving.required("ZEGEL_CERTIFICAAT"))
 
 # --------------------------------------------------------------- the audit record
 # Years that events are kept after they were written (Stcrt. 2019, 38007: at least 5).

@@ -55,12 +55,21 @@ ELSEWHERE: dict[str, str] = {
         (
             *("cases.forms.identiteit.PrivacyForm", "cases.forms.regels.RouteForm"),
             *("signalering.forms.RapportTekstForm", "tenants.forms.beheer.BeheerForm"),
+            *(
+                f"cases.forms.afronding.{naam}Form"
+                for naam in ("Traject", "Verwijzing")
+            ),
         ),
         BASIS,
     ),
     **dict.fromkeys(
         (
-            *("cases.forms.logboek.LogboekForm", "signalering.forms.CatalogusForm"),
+            *("cases.forms.logboek.LogboekForm", "cases.forms.kaart.ZoekForm"),
+            *("tenants.forms.publiek.ZoekForm",),
+            *(
+                f"signalering.forms_openbaar.{naam}Form"
+                for naam in ("ApiFilter", "Catalogus", "Vergelijk")
+            ),
             *("tenants.forms.beheer.FilterForm", "tenants.forms.mensen.WaaromForm"),
             *("signalering.forms_signaal.SignalenFilter",),
             *("tenants.forms.mensen.ZoekForm",),
@@ -90,7 +99,16 @@ ELSEWHERE: dict[str, str] = {
     "signalering.forms_signaal.ActieStandForm": "tests/signalering/test_signalen.py",
     "signalering.forms_signaal.AfwijsForm": "tests/signalering/test_trends.py",
     "signalering.forms_signaal.SignaalRedenForm": "tests/signalering/test_signalen.py",
-    "tenants.forms.beheer.OvernemenForm": "tests/tenants/test_gemeenten.py",
+    "signalering.forms_tekst.OnjuistheidBesluitForm": "tests/signalering/test_gesprek.py",
+    "signalering.forms_tekst.OnjuistheidForm": "tests/signalering/test_gesprek.py",
+    "tenants.forms.beheer.GemeentenForm": "tests/tenants/test_gemeenten.py",
+    **dict.fromkeys(
+        (
+            f"cases.forms.loket.{naam}Form"
+            for naam in ("Afwijzen", "Antwoord", "Bericht", "Loket", "Opnemen")
+        ),
+        "tests/cases/test_loket.py and test_loket_sql.py",
+    ),
     "tenants.forms.mensen.AannemenForm": "tests/tenants/test_uitnodigen.py",
     "tenants.forms.mensen.ProfielForm": "tests/tenants/test_mensen.py",
     "tenants.forms.mensen.TekenForm": "tests/tenants/test_verklaring.py",

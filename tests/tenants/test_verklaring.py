@@ -36,6 +36,8 @@ OPEN = {
     *("signalering:dcat_jsonld", "signalering:dcat_turtle", "signalering:taal"),
     *("signalering:api_tabel", "signalering:api_opdrachtgevers"),
     *("signalering:api_openapi", "signalering:api_onbekend", "signalering:api"),
+    *("signalering:verifieer", "cases:loket", "cases:loket_terug"),
+    "cases:loket_melden",
 }
 
 
