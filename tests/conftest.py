@@ -25,6 +25,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connection, connections, transaction
+from django.utils import translation
 from psycopg import sql
 
 from adviespunt import embedded
@@ -192,6 +193,12 @@ def django_db_setup(
         yield
         connections.close_all()
         drop("adviespunt_proef")
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch() -> None:
+    """Every test starts in Dutch: a page asked for in English leaves its thread so."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
