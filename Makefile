@@ -39,7 +39,7 @@ test: setup  ## every check and every test, browser journeys included
 	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --durations 15
 
 test-deep: setup  ## the long versions of the property tests and matrices
-	@time ADVIESPUNT_DEEP=1 $(BIN)/python -m pytest tests/privacy tests/isolation
+	@time ADVIESPUNT_DEEP=1 $(BIN)/python -m pytest tests/privacy tests/isolation tests/journeys
 
 lint: setup  ## style, types, contracts, migrations, deploy checks, translations
 	@$(BIN)/ruff check .

@@ -106,3 +106,20 @@ def oidc(server: str) -> dict[str, Any]:
         "settings": {"server_url": server, "fetch_userinfo": False},
     }
     return {"APPS": [app] if server else [], "OAUTH_PKCE_ENABLED": True}
+
+
+def content_policy(provider: str) -> dict[str, Any]:
+    """Nothing but the site itself, no inline script or style; forms also to provider."""
+    return {
+        "DIRECTIVES": {
+            "default-src": ["'none'"],
+            "script-src": ["'self'"],
+            "style-src": ["'self'"],
+            "img-src": ["'self'"],
+            "font-src": ["'self'"],
+            "connect-src": ["'self'"],
+            "form-action": ["'self'", *filter(None, [provider])],
+            "base-uri": ["'none'"],
+            "frame-ancestors": ["'none'"],
+        }
+    }

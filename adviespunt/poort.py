@@ -1,4 +1,5 @@
-"""How often one address may ask for public pages: counted before anything else.
+"""How often one address may ask for public pages, or send something at the door of
+visitors: counted before anything else.
 
 Counted in the memory of this process, by a keyed hash that is another one every minute.
 An address is written nowhere, and after its minute nothing of it is left. What is too
@@ -25,13 +26,18 @@ Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
 
 OPENBAAR: Final = ("/openbaar/", "/api/")
+LOKET: Final = "/loket/"
+LOKET_PER_MINUUT: Final = 20  # forms and return codes that one address may send
 VENSTER: Final = 60.0  # seconds
 MEESTE_ADRESSEN: Final = 50_000  # more in one minute: all start afresh
 TEKST: Final = "Te veel vragen vanaf dit adres. Probeer het zo weer."
 
 
 class Poort:
-    """WSGI in front of the application; ``proxies``: how many stand before it."""
+    """WSGI in front of the application; ``proxies``: how many stand before it.
+
+    per_minuut: public pages; loket_per_minuut: what is sent at the door of visitors.
+    """
 
     def __init__(
         self,
@@ -39,22 +45,29 @@ class Poort:
         *,
         per_minuut: int,
         proxies: int,
+        loket_per_minuut: int = LOKET_PER_MINUUT,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.application = application
-        self.per_minuut, self.proxies, self.clock = per_minuut, proxies, clock
+        self.per_minuut, self.loket_per_minuut = per_minuut, loket_per_minuut
+        self.proxies, self.clock = proxies, clock
         self.slot = threading.Lock()
         self.begon, self.zout = clock(), secrets.token_bytes(32)
         self.geteld: dict[bytes, int] = {}
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        if environ.get("PATH_INFO", "").startswith(OPENBAAR):
-            wait = self.wait(address_of(environ, self.proxies))
-            if wait:
-                return _refuse(environ, start_response, wait)
+        path = environ.get("PATH_INFO", "")
+        wait = 0
+        if path.startswith(OPENBAAR):
+            wait = self.wait(address_of(environ, self.proxies), self.per_minuut)
+        elif path.startswith(LOKET) and environ.get("REQUEST_METHOD") == "POST":
+            who = LOKET + address_of(environ, self.proxies)
+            wait = self.wait(who, self.loket_per_minuut)
+        if wait:
+            return _refuse(environ, start_response, wait)
         return self.application(environ, start_response)
 
-    def wait(self, address: str) -> int:
+    def wait(self, address: str, most: int) -> int:
         """Count one question; seconds until there is room again, 0 when there is."""
         now = self.clock()
         with self.slot:
@@ -64,7 +77,7 @@ class Poort:
             mark = hashlib.blake2b(address.encode(), key=self.zout, digest_size=16)
             number = self.geteld.get(mark.digest(), 0) + 1
             self.geteld[mark.digest()] = number
-        if number <= self.per_minuut:
+        if number <= most:
             return 0
         return max(1, int(self.begon + VENSTER - now + 0.999))
 

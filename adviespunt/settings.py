@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from adviespunt import embedded, omgeving
+from adviespunt.inloginstellingen import *  # noqa: F403
+from privacy.logging import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -157,75 +159,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ----------------------------------------------------------------- people, sign-in
 
 AUTH_USER_MODEL = "tenants.User"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation"
-        ".UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "naam")},
-    },
-]
-ACCOUNT_ADAPTER = "tenants.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a proof counts as recent
-ACCOUNT_FORMS = {
-    "reset_password": "tenants.inloggen.formulieren.HerstelForm",
-    "reset_password_from_key": "tenants.inloggen.formulieren.NieuwWachtwoordForm",
-}
-# The second factor of everybody (docs/adr/0020-second-factor-for-everyone.md).
-MFA_ADAPTER = "tenants.inloggen.factoren.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_TOTP_ISSUER = "Adviespunt"
-MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago; each still works once
-MFA_FORMS = {
-    "authenticate": "tenants.inloggen.formulieren.CodeForm",
-    "reauthenticate": "tenants.inloggen.formulieren.CodeOpnieuwForm",
-    "activate_totp": "tenants.inloggen.formulieren.AppForm",
-    "add_webauthn": "tenants.inloggen.formulieren.PasskeyForm",
-}
+# How people sign in is the same everywhere: adviespunt/inloginstellingen.py.
 # The account of one's own organisation (OpenID Connect); without OIDC_SERVER: off.
-SOCIALACCOUNT_ADAPTER = "tenants.inloggen.oidc.OidcAdapter"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
-SOCIALACCOUNT_STORE_TOKENS = False
 OIDC_SERVER = env.str("OIDC_SERVER", "").rstrip("/")
 OIDC_ACR = env.list("OIDC_ACR", default=[])
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": omgeving.oidc(OIDC_SERVER)}
-USERSESSIONS_ADAPTER = "tenants.inloggen.sessies.SessieAdapter"
-# Seconds without anybody doing anything, and seconds in all; then one signs in again.
-SESSIE_STIL = 30 * 60
-SESSIE_GEHEEL = 8 * 3600
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "start"
-LOGOUT_REDIRECT_URL = "start"
-ACCOUNT_LOGOUT_REDIRECT_URL = "start"
-
-GUARDIAN_RAISE_403 = False
-ANONYMOUS_USER_NAME = None
-GUARDIAN_GET_INIT_ANONYMOUS_USER = "guardian.management.get_init_anonymous_user"
 
 # ------------------------------------------------------------------ jobs and cache
 
@@ -326,13 +264,6 @@ SESSION_COOKIE_NAME = "adviespunt_sessie"
 if APART:  # a library asks for a session; it is never filled and never read
     SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     SESSION_COOKIE_NAME = "adviespunt_geen"
-SESSION_COOKIE_AGE = 8 * 3600
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # ------------------------------------------------------------------------- web
 
@@ -359,20 +290,8 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        # A form that leads to the provider of one's organisation ends there.
-        "form-action": ["'self'", *filter(None, [omgeving.origin(OIDC_SERVER)])],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
+# A form that leads to the provider of one's organisation ends there.
+CONTENT_SECURITY_POLICY = omgeving.content_policy(omgeving.origin(OIDC_SERVER))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # A file of a client is never on a disk unsealed: in memory, or not at all.
@@ -402,6 +321,9 @@ RAPPORT_ROOT = Path(
 # ------------------------------------------------------------- what everybody may see
 # Questions that one address may ask in a minute, for each process of the web server.
 OPENBAAR_PER_MINUUT = env.int("OPENBAAR_PER_MINUUT", 600)
+# Slug of the tenant whose team answers who does not know where to be (S76).
+LOKET_LANDELIJK = env.str("LOKET_LANDELIJK", "")
+LOKET_PER_MINUUT = env.int("LOKET_PER_MINUUT", 20)
 # Seconds that something new may be unseen, and megabytes of pages that are kept: only
 # in a process that has the public pages to itself.
 OPENBAAR_STAND_SECONDEN = env.float("OPENBAAR_STAND_SECONDEN", 5.0 if APART else 0.0)
@@ -435,8 +357,6 @@ BACKUP_MERK = env.str("BACKUP_MERK", "")
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
@@ -453,28 +373,7 @@ EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "adviespunt@localhost")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"zonder_detail": {"()": "privacy.logging.WithoutDetail"}},
-    "formatters": {
-        "regel": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "filters": ["zonder_detail"],
-            "formatter": "regel",
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    # Named without handlers: Django's own have no filter, and one sends mail.
-    "loggers": {
-        "django": {"level": env.str("LOG_LEVEL", "WARNING")},
-        "django.server": {"level": "WARNING", "propagate": True},
-        "celery": {"level": env.str("LOG_LEVEL", "WARNING")},
-    },
-}
+LOGGING = configuration(env.str("LOG_LEVEL", "WARNING"))
 DEFAULT_EXCEPTION_REPORTER_FILTER = "privacy.logging.NoValues"
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:beveiliging@adviespunt.example")
 # The day until which security.txt may be believed; without it a year after the release.

@@ -18,6 +18,7 @@ application = Poort(
     django_application,
     per_minuut=settings.OPENBAAR_PER_MINUUT,
     proxies=settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+    loket_per_minuut=settings.LOKET_PER_MINUUT,
 )
 if settings.APART:
     refuse_more_than_public()

@@ -36,11 +36,10 @@ from cases.models import (
 from cases.models.basis import Weggooibaar
 from cases.models.regels import VanKwestie
 from cases.selectors.collectief import own_collectief as own_collectief_at
+from cases.selectors.een import one_kwestie
 from cases.selectors.kaart import SCHRIJVEN
-from cases.selectors.loket import from_loket
 from cases.selectors.prullenbak import SOORTEN
 from cases.selectors.regels import acties_to_review, belang_in, nevenbelangen_at
-from cases.selectors.signalen import signalen
 from cases.selectors.spoor import number_of
 from tenants.access import Plek, Wie
 from tenants.models import Datalek
@@ -100,10 +99,9 @@ def kwestie_for(
 ) -> Kwestie:
     """The kwestie, with its client and supporter, to read or to change; else 404."""
     here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM)
-    rows = selectors.writable_for if write else selectors.readable_for
-    found = _one(
-        rows(wie, here).annotate(signalen=signalen(), via_loket=from_loket()), pk
-    )
+    found = one_kwestie(wie, here, pk, write=write)
+    if found is None:
+        raise Http404
     if selectors.grond_of(found) == selectors.Grond.PLAATSVERVANGING:
         _check_stand_in(wie, here, found)
     return found
@@ -380,7 +378,9 @@ def avgverzoek_for(wie: Wie, plek: Plek | None, pk: UUID) -> AvgVerzoek:
 def aanmelding_for(wie: Wie, plek: Plek | None, pk: UUID) -> Aanmelding:
     """A question that nobody took up yet, for who leads the team; else 404."""
     here = plek_with(wie, plek, Recht.KWESTIE_TEAM)
-    rows = Aanmelding.objects.filter(tenant_id=here.id, pk=pk, kwestie__isnull=True)
+    rows = Aanmelding.objects.filter(
+        tenant_id=here.id, pk=pk, kwestie__isnull=True, naar__isnull=True
+    )
     found = rows.select_related("loketsleutel").first()
     if found is None:
         raise Http404

@@ -98,9 +98,13 @@ REGELS: tuple[Bewaarregel, ...] = (
         "loket",
         _("Vragen via het loket die niemand opnam"),
         _("90 dagen"),
-        _("Verwijderd, elke nacht. Wat wel is opgenomen, gaat mee met de kwestie."),
+        _(
+            "Verwijderd, elke nacht. Wat wel is opgenomen, gaat mee met de kwestie. Is een"
+            " vraag doorgestuurd, dan blijft drie jaar bekend waarheen, zonder de tekst."
+        ),
         EIGEN,
-        "90 days, then removed every night; taken up: with the kwestie",
+        "90 days, then removed every night; taken up: with the kwestie; sent on: where to,"
+        " three years",
     ),
     Bewaarregel(
         "concept",

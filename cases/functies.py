@@ -13,9 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cases.codelists import label
 from tenants.models import FunctieScope
 
 PATH = Path(__file__).with_name("functies.json")
+# Who decides about a complaint or an objection; a supporter never does (S155).
+OORDELEND = ("KLC", "BBC", "OMB_L", "OMB_N", "GESCH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class Rij:
 def _read() -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
     return loaded
+
+
+def oordelende_instanties() -> list[str]:
+    """Names of the kinds of bodies that judge, to choose from (S155)."""
+    return [label("functie", code) for code in OORDELEND]
 
 
 def wetten() -> tuple[str, ...]:

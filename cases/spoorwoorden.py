@@ -50,6 +50,9 @@ GEBEURTENISSEN: Mapping[str, Promise] = {
     "aanmeldingen_gezien": gettext_lazy("Zag dat er een vraag via het loket wacht"),
     "aanmelding_ingezien": gettext_lazy("Heeft een vraag via het loket gelezen"),
     "aanmelding_opgenomen": gettext_lazy("Nam een vraag via het loket op als kwestie"),
+    "aanmelding_doorgestuurd": gettext_lazy(
+        "Stuurde een vraag door naar het loket dat erbij hoort"
+    ),
     "aanmelding_afgewezen": gettext_lazy(
         "Heeft een aanmelding via het loket verwijderd"
     ),

@@ -257,9 +257,8 @@ REGELS: Mapping[str, Mapping[Fase, Regel]] = {
             naam=_("Laatste dag voor hoger beroep"),
             door=Door.CLIENT,
             duur=weken(6),
-            artikel="Wet BIG 73",
+            artikel="Wet BIG 73 lid 1",
             vervolg="tuchtrecht",
-            is_nagekeken=False,
         ),
     },
     # The law leaves the term to the scheme of the provider: it is typed.

@@ -41,6 +41,7 @@ from cases.models import (
     Doorgeleiding,
     ExternTraject,
     Kwestie,
+    Loketbericht,
     MeldcodeTraject,
     Overdracht,
     PrivacyInformatie,
@@ -50,6 +51,7 @@ from cases.models import (
     Vordering,
 )
 from cases.selectors.brieven import bijlagen_of, inhoud_of
+from cases.services.aanmeldingen import GelezenBericht, read_messages
 from privacy.fields import sealed_columns
 from privacy.herkenning import soorten_in
 
@@ -59,6 +61,7 @@ DELEN: dict[type[models.Model], Promise] = {
     Kwestie: gettext_lazy("Kwestie"),
     Achtergrond: gettext_lazy("Achtergrond van de kwestie"),
     Contactmoment: gettext_lazy("Contact"),
+    Loketbericht: gettext_lazy("Bericht via het loket"),
     Agendapunt: gettext_lazy("Afspraak of termijn"),
     Stap: gettext_lazy("Stap"),
     Toestemming: gettext_lazy("Toestemming"),
@@ -77,7 +80,6 @@ DELEN: dict[type[models.Model], Promise] = {
 }
 TABEL_NIET: dict[str, str] = {
     "aanmelding": "the question itself is the text of the kwestie; the rest is keys",
-    "loketbericht": "sealed for who has the return code, who reads it with that",
     "loketsleutel": "a key; no client in it",
     "belangencheck": "about a colleague's interests, not about the client",
     "bijlagestuk": "the content of a file; the file itself is in the package",
@@ -108,6 +110,10 @@ NIET: dict[str, str] = {
     "bijlage.stukken": "in how many pieces it is kept; the file itself is there whole",
     "brief.toestemming": "told by the consents of the kwestie",
     "brief.versie": "counts changes of the row, for the product itself",
+    "loketbericht.aanmelding": "told by the place of the row",
+    "loketbericht.voor_team": "sealed; the text itself is there as tekst",
+    "loketbericht.voor_melder": "the same text, sealed to the return code",
+    "loketbericht.gelezen_op": "when a colleague looked; answered by the request LOG",
     "kwestie.niet_voor": MENS,
     "kwestie.ondersteuner_code": MENS,
     "kwestie.extern_rij": "the row of the register it came from; each value is a field",
@@ -184,6 +190,7 @@ def rows_of(client: Client) -> tuple[Rij, ...]:
             if "kwestie" in {field.name for field in model._meta.fields}:
                 rows = model._base_manager.filter(**here, kwestie=kwestie)
                 found += [_row(row) for row in rows.order_by("pk")]
+        found += [_said(one) for one in read_messages(kwestie)]
     return tuple(found)
 
 
@@ -216,6 +223,15 @@ def _row(row: models.Model) -> Rij:
         key = f"{table}:{row.pk}:{name}"
         velden.append(Veld(key, name, label, value, is_text))
     return Rij(table, str(DELEN[model]), tuple(velden))
+
+
+def _said(one: GelezenBericht) -> Rij:
+    """A message at the door of visitors, whose text is under a key of its own."""
+    row = _row(one.bericht)
+    key = f"loketbericht:{one.bericht.pk}:tekst"
+    return replace(
+        row, velden=(*row.velden, Veld(key, "tekst", _("Tekst"), one.tekst, True))
+    )
 
 
 def _value(row: models.Model, field: models.Field[Any, Any]) -> Any:

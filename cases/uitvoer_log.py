@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import uitvoer
-from cases.models import Kwestie
+from cases.models import Aanmelding, Kwestie
 from cases.selectors.spoor import MEESTE_UITVOER, Gezien, Spoor, trail_of
 from tenants.access import Wie
 
@@ -42,11 +42,19 @@ def books_of(wie: Wie, kwestie: Kwestie) -> tuple[Spoorboek, ...]:
     client_id = kwestie.client_id
     rows = rows.filter(client_id=client_id) if client_id else rows.filter(pk=kwestie.pk)
     about = list(rows.order_by("datum", "id").values_list("pk", "nummer"))
+    sent = Aanmelding.objects.filter(
+        tenant_id=kwestie.tenant_id, kwestie_id__in=[pk for pk, _nummer in about]
+    )
+    before = dict(sent.values_list("kwestie_id", "pk"))
     seen: set[object] = set()
     books = []
     for pk, nummer in about:
         about_it = (wie, kwestie.tenant_id, pk, client_id)
         trail, lists = trail_of(*about_it, MEESTE_UITVOER)
+        if pk in before:  # who read it at the door, before it was a kwestie
+            asked = (wie, kwestie.tenant_id, before[pk], None)
+            trail += trail_of(*asked, MEESTE_UITVOER)[0]
+            trail.sort(key=lambda one: one.op, reverse=True)
         fresh = tuple(one for one in trail if one.id not in seen)
         seen |= {one.id for one in fresh}
         cut = len(trail) == MEESTE_UITVOER

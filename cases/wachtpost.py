@@ -16,9 +16,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.core.cache import cache
-from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,16 +32,16 @@ from cases.selectors.avg import WACHT_OP_BESLUIT
 from cases.selectors.team import WACHTRIJNORM, in_queue, unanswered
 from cases.services.melden import ER_WACHT, VORDERING
 from tenants.beheer.lijsten import norms_of
-from tenants.jobs import Claim, JobRefused, every_tenant, job
+from tenants.jobs import every_tenant
+from tenants.mail import Mail, mail_job, site_address
 from tenants.models import User
 from tenants.roles import Recht
 from tenants.scope import acting_as
 from tenants.selectors import holders_of
-from tenants.services import create_job
+from tenants.services import tell
 
 KIJK = "cases.wachtpost.kijk"
 BIJTIJDS = timedelta(days=7)  # before the term of a request ends
-EEN_KEER = 20 * 3600  # seconds in which nobody is told twice
 
 
 def waited_for(tenant_id: int, today: date) -> set[UUID]:
@@ -98,55 +95,34 @@ def look(tenant_id: int) -> None:
     if not werkdagen.is_werkdag(today):
         return
     with acting_as(retention.scope(tenant_id)):
-        for user_id in sorted(waited_for(tenant_id, today)):
-            create_job(
-                tenant_id=tenant_id, taak=ER_WACHT, onderwerp_id=user_id, actor=None
-            )
+        tell(ER_WACHT, tenant_id, waited_for(tenant_id, today), actor=None)
 
 
-def write(claim: Claim) -> bool:
-    """That something waits; False when she was told today already."""
-    text = _(
-        "Er wacht iets op je in Adviespunt. Log in om te zien wat:\n\n%(link)s\n\nJe"
-        " krijgt dit bericht hoogstens één keer per werkdag.\n"
+@mail_job(ER_WACHT, daily=True)
+def er_wacht(_to: User) -> Mail:
+    """Something waits; what it is stands behind the sign-in."""
+    return _mail(
+        _(
+            "Er wacht iets op je in Adviespunt. Log in om te zien wat:\n\n%(link)s\n\nJe"
+            " krijgt dit bericht hoogstens één keer per werkdag.\n"
+        )
     )
-    return _send(claim, ER_WACHT, text)
 
 
-def write_demand(claim: Claim) -> bool:
-    """That a demand was recorded. Her pages do not show of whom, so a colleague calls."""
-    text = _(
-        "Een collega heeft een vordering van een instantie vastgelegd. Er wordt niets"
-        " gegeven voordat directie en FG daarover hebben besloten. De collega neemt"
-        " contact met je op.\n\n%(link)s\n"
+@mail_job(VORDERING)
+def vordering(_to: User) -> Mail:
+    """A demand was recorded. Her pages do not show of whom, so a colleague calls."""
+    return _mail(
+        _(
+            "Een collega heeft een vordering van een instantie vastgelegd. Er wordt niets"
+            " gegeven voordat directie en FG daarover hebben besloten. De collega neemt"
+            " contact met je op.\n\n%(link)s\n"
+        )
     )
-    return _send(claim, str(claim.id), text)
 
 
-def _send(claim: Claim, once: str, text: str) -> bool:
-    # As the login role: the worker's own role reads no account.
-    user = User.objects.filter(pk=claim.onderwerp_id, is_active=True).first()
-    if user is None:
-        raise JobRefused(_("Dit account is er niet meer."))
-    is_first = cache.add(f"wachtpost:{once}:{user.pk}", 1, EEN_KEER)
-    if is_first:
-        body = text % {"link": f"{settings.SITE_ADRES.rstrip('/')}/"}
-        EmailMessage(_("Er wacht iets in Adviespunt"), body, to=[user.email]).send()
-    with acting_as(claim.scope()):
-        claim.finish()
-    return is_first
-
-
-@job(ER_WACHT)
-def er_wacht(claim: Claim) -> None:
-    """Mail one person that something waits."""
-    write(claim)
-
-
-@job(VORDERING)
-def vordering(claim: Claim) -> None:
-    """Mail one person that an authority demands data."""
-    write_demand(claim)
+def _mail(text: str) -> Mail:
+    return Mail(_("Er wacht iets in Adviespunt"), text % {"link": site_address("/")})
 
 
 kijk = every_tenant(KIJK)(look)

@@ -49,6 +49,32 @@ class WithoutDetail(logging.Filter):
         return True
 
 
+def configuration(level: str) -> dict[str, Any]:
+    """LOGGING: everything to the console, through the filter, from ``level`` on."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"zonder_detail": {"()": "privacy.logging.WithoutDetail"}},
+        "formatters": {
+            "regel": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        },
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "filters": ["zonder_detail"],
+                "formatter": "regel",
+            }
+        },
+        "root": {"handlers": ["console"], "level": level},
+        # Named without handlers: Django's own have no filter, and one sends mail.
+        "loggers": {
+            "django": {"level": level},
+            "django.server": {"level": "WARNING", "propagate": True},
+            "celery": {"level": level},
+        },
+    }
+
+
 class NoValues(SafeExceptionReporterFilter):
     """Django's reports of an exception (page of DEBUG, mail) without any value."""
 

@@ -51,9 +51,7 @@ class Loketcode:
     @property
     def id(self) -> UUID:
         """By what it is found: keyed with the secret of the server."""
-        made = bytearray(_mac("loketcode id", self.teken)[:16])
-        made[6], made[8] = made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80  # UUID 8
-        return UUID(bytes=bytes(made))
+        return keyed_id("loketcode id", self.teken)
 
     @property
     def geheim(self) -> bytes:
@@ -75,6 +73,13 @@ class Loketcode:
 def _mac(what: str, text: str) -> bytes:
     key = hmac.digest(settings.SECRET_KEY.encode(), what.encode(), "sha256")
     return hmac.digest(key, text.encode(), "sha256")
+
+
+def keyed_id(what: str, text: str) -> UUID:
+    """An id that only who has the secret of the server can make from ``text``."""
+    made = bytearray(_mac(what, text)[:16])
+    made[6], made[8] = made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80  # UUID 8
+    return UUID(bytes=bytes(made))
 
 
 def _digits(number: int, length: int) -> str:

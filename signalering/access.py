@@ -56,6 +56,19 @@ def bestand_for(
     return rapportage, bestand
 
 
+def knelpunten_for(wie: Wie, plek: Plek, pk: UUID) -> Rapportage:
+    """A report with signals, for who may download it; for a contact only from
+    VASTGESTELD on; else 404.
+    """
+    found = rapportage_for(
+        wie, plek, pk, Recht.RAPPORTAGE_LEZEN, Recht.RAPPORTAGE_DOWNLOADEN
+    )
+    is_ready = wie.is_medewerker or found.status in DEFINITIEF
+    if not (is_ready and found.signalen and found.cijfers):
+        raise Http404
+    return found
+
+
 def signaal_for(wie: Wie, plek: Plek, pk: UUID, *rechten: Recht) -> Signaal:
     """The signal, when this person may see it and has one of ``rechten`` (if given).
 

@@ -23,10 +23,11 @@ from signalering.models import (
     Publicatie,
     Publiek,
     Rapportage,
+    Reactie,
     SignaalStatus,
 )
 from signalering.periodes import parse
-from signalering.report import Actieregel, Rapportdocument, Signaalregel
+from signalering.report import Actieregel, Bezwaar, Rapportdocument, Signaalregel
 from tenants.beheer.huisstijl import look_of
 from tenants.models import Tenant
 
@@ -81,6 +82,7 @@ def document_for(
         ),
         reactie=reactie.tekst if reactie else "",
         reactie_door=reactie.functie if reactie else "",
+        bezwaar=_objection(reactie, is_public=is_public),
         cijfers_sha256=(
             rapportage.openbaar_sha256 if is_public else rapportage.cijfers_sha256
         ),
@@ -89,6 +91,33 @@ def document_for(
         controlecode=controlecode,
         controleadres=f"{settings.SITE_ADRES}/{ADRES}",
         **_look(tenant),
+    )
+
+
+def _objection(reactie: Reactie | None, *, is_public: bool) -> Bezwaar | None:
+    """The public reads of an objection only when it was turned down."""
+    if reactie is None or not reactie.bezwaar:
+        return None
+    turned_down = reactie.bezwaar_besluit == Reactie.Besluit.AFGEWEZEN
+    if is_public and not turned_down:
+        return None
+    return Bezwaar(
+        tekst=reactie.bezwaar,
+        wordt_openbaar=turned_down,
+        motivering=reactie.bezwaar_motivering,
+        op=reactie.bezwaar_besloten_op,
+    )
+
+
+def _published_objection(publicatie: Publicatie) -> Bezwaar | None:
+    """What stands in public was turned down; older ones were never printed."""
+    if not publicatie.bezwaar:
+        return None
+    return Bezwaar(
+        tekst=publicatie.bezwaar,
+        wordt_openbaar=True,
+        motivering=publicatie.bezwaar_motivering,
+        op=publicatie.bezwaar_besloten_op,
     )
 
 
@@ -181,6 +210,7 @@ def public_document(publicatie: Publicatie) -> Rapportdocument:
         bespreking_deelnemers="",
         reactie=publicatie.reactie,
         reactie_door=publicatie.reactie_functie,
+        bezwaar=_published_objection(publicatie),
         cijfers_sha256=publicatie.cijfers_sha256,
         labels=cell_labels(),
     )

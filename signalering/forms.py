@@ -19,6 +19,7 @@ from signalering.lifecycle import (
     herkenbaar,
     toe_te_staan,
 )
+from signalering.medewerkers import rolwoorden
 from signalering.periodes import closed_periods
 from tenants.access import Plek
 from tenants.models import Opdracht, Telafspraak
@@ -189,7 +190,11 @@ class BesprekingForm(RapportTekstForm):
 
 
 class ReactieForm(RapportTekstForm):
-    """The commissioning party's own words; printed as they are."""
+    """The commissioning party's own words; printed as they are.
+
+    Nothing about one colleague goes into a report (S101): a name stops it, like any
+    name; a role that may be one person's asks for a second look (``gelezen``).
+    """
 
     tekst_velden = ("tekst", "functie", "bezwaar")
     leest_mee = False
@@ -198,7 +203,8 @@ class ReactieForm(RapportTekstForm):
         label=gettext_lazy("Uw reactie"),
         help_text=gettext_lazy(
             "Hoogstens 500 woorden. Wij nemen uw reactie letterlijk over in het"
-            " rapport. Noem geen namen van inwoners of medewerkers."
+            " rapport. Noem geen namen van inwoners of medewerkers. Heeft u een klacht"
+            " over een medewerker? Die gaat naar de directie van het Adviespunt."
         ),
         widget=forms.Textarea(attrs={"rows": 10}),
         error_messages={"required": gettext_lazy("Schrijf uw reactie op.")},
@@ -218,12 +224,49 @@ class ReactieForm(RapportTekstForm):
     bezwaar = forms.CharField(
         label=gettext_lazy("Heeft u bezwaar tegen openbaar maken? Schrijf dan waarom."),
         help_text=gettext_lazy(
-            "Dit leggen wij vast. Het komt niet in het rapport te staan."
+            "Wij besluiten erover en leggen uit waarom. Uw bezwaar en ons besluit komen"
+            " in het rapport te staan, net als uw reactie. Noem geen namen."
         ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
     )
+    gelezen = forms.BooleanField(
+        label=gettext_lazy(
+            "Ik heb mijn reactie nog eens gelezen. Die gaat niet over één medewerker."
+        ),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        is_read = data.pop("gelezen", False)
+        words = rolwoorden(data.get("tekst") or "")
+        if words:
+            self.fields["gelezen"].widget = forms.CheckboxInput()
+        if words and not is_read:
+            self.add_error(
+                "gelezen",
+                _(
+                    "U noemt: %(woorden)s. Noem geen medewerkers; klachten over een"
+                    " medewerker gaan naar de directie. Gaat het niet over één"
+                    " medewerker? Lees uw reactie na en vink dit aan."
+                )
+                % {"woorden": ", ".join(words)},
+            )
+        return data
+
+    def _refuse(self, name: str, words: list[Herkend]) -> None:
+        super()._refuse(name, words)
+        if any(word.soort == "PERSOON" for word in words):
+            self.add_error(
+                name,
+                _(
+                    "Noem geen medewerkers; klachten over een medewerker gaan naar de"
+                    " directie."
+                ),
+            )
 
     def clean_bezwaar(self) -> str:
         bezwaar: str = self.cleaned_data["bezwaar"].strip()

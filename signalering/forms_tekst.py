@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from signalering.forms import RapportTekstForm
 from signalering.lifecycle.aanbieden import SOORTEN_TEKST
+from signalering.lifecycle.bezwaar import BESLUITEN as OVER_BEZWAAR
 from signalering.lifecycle.gesprek import BESLUITEN
-from signalering.models import PARAGRAFEN_BIJ, Onderdeel, Onjuistheid
+from signalering.models import PARAGRAFEN_BIJ, Onderdeel, Onjuistheid, Reactie
 from tenants.access import Plek
 
 PER_DEEL = tuple(
@@ -179,5 +180,27 @@ class OnjuistheidBesluitForm(RapportTekstForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
         help_text=gettext_lazy("De opdrachtgever leest dit ook."),
+        error_messages={"required": gettext_lazy("Schrijf op waarom.")},
+    )
+
+
+class BezwaarBesluitForm(RapportTekstForm):
+    """What is decided about an objection to publication, with the reason."""
+
+    tekst_velden = ("motivering",)
+
+    besluit = forms.ChoiceField(
+        label=gettext_lazy("Wat besluiten jullie?"),
+        choices=[(b, Reactie.Besluit(b).label) for b in OVER_BEZWAAR],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies een besluit.")},
+    )
+    motivering = forms.CharField(
+        label=gettext_lazy("Waarom?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        help_text=gettext_lazy(
+            "Dit komt in het rapport te staan, onder het bezwaar. Noem geen namen."
+        ),
         error_messages={"required": gettext_lazy("Schrijf op waarom.")},
     )

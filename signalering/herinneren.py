@@ -13,21 +13,17 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from signalering import logboek
-from signalering.lifecycle.berichten import BERICHT, tell
+from signalering.lifecycle.berichtkeuzes import BERICHT
 from signalering.models import Herinnering, Rapportage, Reactie, Status
-from tenants.jobs import Claim, JobRefused, beat, enqueue, job
-from tenants.models import User
+from tenants.jobs import beat, enqueue
 from tenants.roles import Recht
 from tenants.scope import Scope, acting_as
-from tenants.selectors import regioleden, tenant_ids_by_slug
+from tenants.selectors import holders_of, regioleden, tenant_ids_by_slug
+from tenants.services import tell
 
 logger = logging.getLogger(__name__)
 VOORAF: Final = timedelta(days=7)  # before the end of the term
@@ -113,33 +109,10 @@ def _remind(rapportage: Rapportage, soort: Herinnering.Soort) -> int:
         }
         if Herinnering.objects.filter(**about).exists():
             return 0
-        told = tell(None, rapportage.tenant_id, *AAN[soort])
+        to = holders_of(rapportage.tenant_id, *AAN[soort])
+        told = tell(BERICHT, rapportage.tenant_id, to, actor=None)
         for row in told:
             enqueue(row)
         Herinnering.objects.create(**about, aantal=len(told))
         logboek.herinnerd(rapportage, soort, len(told))
     return 1
-
-
-@job(BERICHT)
-def bericht(claim: Claim) -> None:
-    """Mail one person that there is something to look at."""
-    send_message(claim)
-
-
-def send_message(claim: Claim) -> None:
-    """The message to the person that the job is about; then the job is done."""
-    # As the login role: the worker's own role reads no account.
-    to = User.objects.filter(pk=claim.onderwerp_id, is_active=True).first()
-    if to is None:
-        raise JobRefused(_("Dit account is er niet meer."))
-    link = f"{settings.SITE_ADRES.rstrip('/')}{reverse('signalering:lijst')}"
-    if to.is_medewerker:
-        text = _("Er staat iets voor je klaar. Bekijk het na het inloggen:")
-    else:
-        text = _("Er staat iets voor u klaar. U kunt het bekijken na het inloggen:")
-    EmailMessage(
-        _("Bericht van Adviespunt"), f"{text}\n\n{link}\n", to=[to.email]
-    ).send()
-    with acting_as(claim.scope()):
-        claim.finish()

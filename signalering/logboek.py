@@ -43,6 +43,11 @@ def onjuistheid_beslist(wie: Wie, rapportage: Rapportage, besluit: str) -> None:
     _record(wie, rapportage, "onjuistheid_beslist", besluit=besluit)
 
 
+def bezwaar_beslist(wie: Wie, rapportage: Rapportage, besluit: str) -> None:
+    """An objection to publication was decided about."""
+    _record(wie, rapportage, "bezwaar_beslist", besluit=besluit)
+
+
 def herinnerd(rapportage: Rapportage, soort: str, aantal: int) -> None:
     """People were mailed to look at a report; which kind, and how many."""
     _record(None, rapportage, "rapportage_herinnerd", soort=soort, aantal=str(aantal))

@@ -12,17 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from privacy.voorbereid import Vandaag, Voorbereid
+from tenants.groepen import Lid
 from tenants.models import (
     Geheimhouding,
     Membership,
     RegioLid,
     Tenant,
-    TenantUserObjectPermission,
+    TenantGroupObjectPermission,
     User,
 )
 from tenants.regiorecht import regioplekken
@@ -43,26 +46,35 @@ def wie_for(user: User) -> Wie:
 
     One query, whatever the number of tenants; one more where one is in a region.
     """
-    today = timezone.localdate()
-    memberships = Membership.objects.filter(
-        Q(tot__isnull=True) | Q(tot__gte=today), user=user, van__lte=today
-    ).select_related("tenant")
-    signed = Exists(
-        Geheimhouding.objects.filter(medewerker_id=OuterRef("user_id"), versie=VERSIE)
+    found = _MEMBERSHIPS(user=user.pk, versie=VERSIE)
+    is_signed = (
+        getattr(found[0], "heeft_getekend", False) if found else has_signed(user)
     )
-    in_regio = Exists(RegioLid.objects.filter(lid_id=OuterRef("tenant_id")))
-    granted = TenantUserObjectPermission.objects.filter(
-        user_id=OuterRef("user_id"), content_object_id=OuterRef("tenant_id")
-    ).values("permission__codename")
-    found = list(
-        memberships.annotate(
-            heeft_getekend=signed, in_regio=in_regio, verleend=ArraySubquery(granted)
-        )
-    )
-    is_signed = found[0].heeft_getekend if found else has_signed(user)
     if user.soort == MEDEWERKER and not is_signed:
         return Wie(user.pk, user.naam, user.soort, moet_tekenen=True)
-    return Wie(user.pk, user.naam, user.soort, _plekken(user, found, today))
+    plekken = _plekken(user, found, timezone.localdate())
+    return Wie(user.pk, user.naam, user.soort, plekken)
+
+
+def _memberships(*, user: UUID, versie: int) -> QuerySet[Membership]:
+    """The memberships of today: what is kept is how to ask for them, never an answer."""
+    memberships = Membership.objects.filter(
+        Q(tot__isnull=True) | Q(tot__gte=Vandaag()), user_id=user, van__lte=Vandaag()
+    ).select_related("tenant")
+    signed = Exists(
+        Geheimhouding.objects.filter(medewerker_id=OuterRef("user_id"), versie=versie)
+    )
+    in_regio = Exists(RegioLid.objects.filter(lid_id=OuterRef("tenant_id")))
+    hers = Lid.objects.filter(user_id=OuterRef(OuterRef("user_id"))).values("group_id")
+    granted = TenantGroupObjectPermission.objects.filter(
+        content_object_id=OuterRef("tenant_id"), group_id__in=hers
+    ).values("permission__codename")
+    return memberships.annotate(
+        heeft_getekend=signed, in_regio=in_regio, verleend=ArraySubquery(granted)
+    )
+
+
+_MEMBERSHIPS = Voorbereid(_memberships)
 
 
 def _plekken(
@@ -77,7 +89,7 @@ def _plekken(
     for tenant_id, held in rows.items():
         tenant = held[0].tenant
         rollen = frozenset(m.rol for m in held)
-        # guardian has no dates: only what a role that is valid today gives, counts.
+        # A group has no dates: only what a role that is valid today gives, counts.
         given = rechten_in((m.rol, m.zonder) for m in held)
         valid = set(getattr(held[0], "verleend", ())) & given
         if tenant.status != Tenant.Status.ACTIEF:

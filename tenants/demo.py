@@ -10,7 +10,7 @@ Guarded by tests/cases/test_demo.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -19,13 +19,12 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from tenants import verklaring
 from tenants.demo_contacten import CONTACTEN
 from tenants.demo_publiek import publish_pages
+from tenants.groepen import fill_groups
 from tenants.inloggen.demo import enrol
 from tenants.models import (
     Geheimhouding,
@@ -33,10 +32,9 @@ from tenants.models import (
     Membership,
     Opdracht,
     Tenant,
-    TenantUserObjectPermission,
     User,
 )
-from tenants.roles import MEDEWERKER, ROLLEN, rechten_van
+from tenants.roles import MEDEWERKER, ROLLEN
 from tenants.scope import loading
 
 SPACE = uuid5(NAMESPACE_URL, "https://adviespunt.example/demo")
@@ -50,7 +48,7 @@ TABLES = (
     "tenants_tenant",
     "tenants_opdracht",
     "tenants_membership",
-    "tenants_tenantuserobjectpermission",
+    "tenants_tenantgroupobjectpermission",
     *("tenants_publiekepagina", "tenants_openbaardocument", "tenants_loket"),
 )
 # The supporter you sign in as: she works for some tenants, with a full caseload.
@@ -355,7 +353,7 @@ def _memberships(roles: Sequence[tuple[Persoon, Tenant]]) -> None:
         )
         for person, tenant in fresh
     )
-    _permissions(fresh)
+    fill_groups((person.id, tenant.pk, person.rol) for person, tenant in fresh)
 
 
 def _accounts(people: Sequence[Persoon], hashed: str) -> None:
@@ -376,23 +374,4 @@ def _accounts(people: Sequence[Persoon], hashed: str) -> None:
         )
         for person in people
         if ROLLEN[person.rol].soort == MEDEWERKER
-    )
-
-
-def _permissions(roles: Iterable[tuple[Persoon, Tenant]]) -> None:
-    """The same rows that tenants.services.sync_permissions would make, in bulk."""
-    type_of_tenant = ContentType.objects.get_for_model(Tenant)
-    by_code = {
-        permission.codename: permission
-        for permission in Permission.objects.filter(content_type=type_of_tenant)
-    }
-    TenantUserObjectPermission.objects.bulk_create(
-        (
-            TenantUserObjectPermission(
-                content_object=tenant, user_id=person.id, permission=by_code[recht]
-            )
-            for person, tenant in roles
-            for recht in sorted(rechten_van([person.rol]))
-        ),
-        batch_size=2000,
     )

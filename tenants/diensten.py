@@ -20,6 +20,15 @@ DIENSTEN: Mapping[str, Promise] = {
     "CVP_WZD": _("Cliëntenvertrouwenspersoon Wzd"),
     "AP_ALG": _("Adviespunt algemeen (vraag of klacht over de zorg)"),
 }
+# The law by which there is such a dienst (S2).
+GRONDSLAG: Mapping[str, Promise] = {
+    "OCO_SD": _("Wet maatschappelijke ondersteuning 2015 (Wmo), artikel 2.2.4"),
+    "OCO_WLZ": _("Wet langdurige zorg (Wlz)"),
+    "VP_SD": _("Wet maatschappelijke ondersteuning 2015 (Wmo), artikel 2.2.4"),
+    "VP_JEUGD": _("Jeugdwet, artikelen 2.6 en 4.1.9"),
+    "CVP_WZD": _("Wet zorg en dwang (Wzd), artikel 57"),
+    "AP_ALG": _("geen aparte wet: dit spraken wij af met wie ons betaalt"),
+}
 # A dienst that is a part of another: what is done in it counts for the whole as well.
 ONDER: Mapping[str, str] = {"VP_SD": "OCO_SD"}
 
@@ -46,6 +55,16 @@ def choices() -> list[tuple[str, str]]:
 def labels(codes: Iterable[str]) -> list[str]:
     """The names of these diensten; a code that is unknown stays a code."""
     return [str(DIENSTEN.get(code, code)) for code in codes]
+
+
+def with_law(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """(name, law) of these diensten in the order of the list; unknown codes go."""
+    asked = set(codes)
+    return [
+        (str(naam), str(GRONDSLAG[code]))
+        for code, naam in DIENSTEN.items()
+        if code in asked
+    ]
 
 
 def with_parts(code: str) -> tuple[str, ...]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from tenants import logboek_mensen as logboek
 from tenants.jobs import Claim, JobRefused, enqueue, job
+from tenants.mail import Mail, deliver, mail_job, site_address
 from tenants.models import Membership, Uitnodiging, User
 from tenants.scope import acting_as
-from tenants.services import create_job
+from tenants.services import tell
 from tenants.uitnodigen import TAAK, new_secret
 from tenants.wie import Wie
 
@@ -42,37 +41,31 @@ def send_invitation(claim: Claim) -> None:
         )
         if row is None or not row.is_open:
             raise JobRefused(_("Deze uitnodiging is al gebruikt of ingetrokken."))
-        link = _address(reverse("uitnodiging", args=[new_secret(row)]))
+        link = site_address(reverse("uitnodiging", args=[new_secret(row)]))
         logboek.uitnodiging_verstuurd(row)
+    deliver(row.email, lambda: _invitation(link))
+    with acting_as(claim.scope()):
+        claim.finish()
+
+
+def _invitation(link: str) -> Mail:
     text = _(
         "Je bent uitgenodigd voor Adviespunt. Open deze link om je toegang in te"
         " stellen:\n\n%(link)s\n\nDe link werkt drie dagen en één keer. Verwachtte je"
         " dit niet? Dan hoef je niets te doen.\n"
     )
-    _send(_("Uitnodiging voor Adviespunt"), text % {"link": link}, row.email)
-    with acting_as(claim.scope()):
-        claim.finish()
+    return Mail(_("Uitnodiging voor Adviespunt"), text % {"link": link})
 
 
-@job(ROLWIJZIGING)
-def rolwijziging(claim: Claim) -> None:
-    """Tell an administrator that roles changed; about whom is on the page."""
-    send_change_of_roles(claim)
-
-
-def send_change_of_roles(claim: Claim) -> None:
-    # As the login role: the worker's own role reads no account.
-    to = User.objects.filter(pk=claim.onderwerp_id, is_active=True).first()
-    if to is None:
-        raise JobRefused(_("Dit account is er niet meer."))
-    link = _address(reverse("tenants:mensen"))
+@mail_job(ROLWIJZIGING)
+def rolwijziging(_to: User) -> Mail:
+    """Roles changed; about whom is on the page."""
     text = _(
         "Er is iets veranderd in wie waar bij kan, of iemand vraagt je om een besluit."
         " Bekijk het na het inloggen:\n\n%(link)s\n"
     )
-    _send(_("Rollen in Adviespunt"), text % {"link": link}, to.email)
-    with acting_as(claim.scope()):
-        claim.finish()
+    link = site_address(reverse("tenants:mensen"))
+    return Mail(_("Rollen in Adviespunt"), text % {"link": link})
 
 
 def tell_other_administrators(actor: Wie, tenant_id: int, about: UUID | None) -> int:
@@ -91,18 +84,7 @@ def tell_other_administrators(actor: Wie, tenant_id: int, about: UUID | None) ->
         .exclude(user_id__in=[pk for pk in (actor.user_id, about) if pk])
         .values_list("user_id", flat=True)
     )
-    told = list(others)
-    for user_id in told:
-        row = create_job(
-            tenant_id=tenant_id, taak=ROLWIJZIGING, onderwerp_id=user_id, actor=actor
-        )
+    told = tell(ROLWIJZIGING, tenant_id, others, actor=actor)
+    for row in told:
         enqueue(row)
     return len(told)
-
-
-def _address(path: str) -> str:
-    return f"{settings.SITE_ADRES.rstrip('/')}{path}"
-
-
-def _send(subject: str, text: str, to: str) -> None:
-    EmailMessage(subject, text, to=[to]).send()

@@ -7,10 +7,16 @@ not have seen. Guarded by tests/tenants/test_publiek.py.
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from tenants.models import Huisstijl, OpenbaarDocument, Publiekepagina, Tenant
+from tenants.models import (
+    Huisstijl,
+    Opdracht,
+    OpenbaarDocument,
+    Publiekepagina,
+    Tenant,
+)
 from tenants.models.beheer import Stand
 
 VAN_EEN_TENANT = ("id", "slug", "naam", "type", "is_fictief", "stijl")
@@ -66,6 +72,15 @@ def in_force(tenant_id: int) -> dict[str, OpenbaarDocument]:
     for document in documents_of(tenant_id).filter(geldig_vanaf__lte=today):
         found.setdefault(document.soort, document)
     return {s: found[s] for s in OpenbaarDocument.Soort.values if s in found}
+
+
+def diensten_of(tenant_id: int) -> set[str]:
+    """Codes of the diensten that are commissioned today."""
+    today = timezone.localdate()
+    rows = Opdracht.objects.filter(
+        Q(tot__isnull=True) | Q(tot__gte=today), tenant_id=tenant_id, van__lte=today
+    )
+    return {code for codes in rows.values_list("diensten", flat=True) for code in codes}
 
 
 def look_in_use(tenant: Tenant) -> Huisstijl | None:

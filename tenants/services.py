@@ -1,4 +1,4 @@
-"""Verbs of the ground floor: memberships with their guardian permissions, jobs."""
+"""Verbs of the ground floor: memberships with their groups of guardian, jobs."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenants import logboek
 from tenants.fouten import RegelFout
-from tenants.models import Job, Membership, Tenant, TenantUserObjectPermission, User
-from tenants.roles import PER_CONTACT, ROLLEN, Recht, may_give, rechten_in
+from tenants.groepen import sync_permissions
+from tenants.models import Job, Membership, Tenant, User
+from tenants.roles import PER_CONTACT, ROLLEN, Recht, may_give
 from tenants.wie import Refused, Wie
 
 
@@ -129,48 +127,6 @@ def end_sessions(user_id: UUID) -> int:
     return ended
 
 
-def sync_permissions(*, tenant_id: int, user_id: UUID) -> None:
-    """Make guardian's rows for (user, tenant) equal to what the roles give.
-
-    The one place where they are written. Of a role that is over nothing stays.
-    """
-    today = timezone.localdate()
-    rollen = Membership.objects.filter(
-        Q(tot__isnull=True) | Q(tot__gte=today), tenant_id=tenant_id, user_id=user_id
-    )
-    rechten = rechten_in(rollen.values_list("rol", "zonder"))
-    wanted = {str(recht) for recht in rechten}
-    held = TenantUserObjectPermission.objects.filter(
-        content_object_id=tenant_id, user_id=user_id
-    )
-    held.exclude(permission__codename__in=wanted).delete()
-    present = set(held.values_list("permission__codename", flat=True))
-    type_of_tenant = ContentType.objects.get_for_model(Tenant)
-    permissions = Permission.objects.filter(
-        content_type=type_of_tenant, codename__in=wanted - present
-    )
-    TenantUserObjectPermission.objects.bulk_create(
-        TenantUserObjectPermission(
-            content_object_id=tenant_id, user_id=user_id, permission=permission
-        )
-        for permission in permissions
-    )
-
-
-def sync_all_permissions() -> None:
-    """The same for everybody with a role: a new version may give a role more, or less.
-
-    And for who has a row of guardian without any role: that goes. For the owner of the
-    installation, inside ``tenants.scope.loading``.
-    """
-    held = set(Membership.objects.values_list("tenant_id", "user_id"))
-    rows = TenantUserObjectPermission.objects.values_list(
-        "content_object_id", "user_id"
-    )
-    for tenant_id, user_id in sorted(held | set(rows)):
-        sync_permissions(tenant_id=tenant_id, user_id=user_id)
-
-
 def create_job(
     *, tenant_id: int, taak: str, onderwerp_id: UUID, actor: Wie | None
 ) -> Job:
@@ -181,3 +137,17 @@ def create_job(
         onderwerp_id=onderwerp_id,
         actor_id=actor.user_id if actor else None,
     )
+
+
+def tell(
+    taak: str, tenant_id: int, to: Iterable[UUID], *, actor: Wie | None
+) -> list[Job]:
+    """Ask for this mail (``tenants.mail``) to each of these accounts.
+
+    In the transaction of what it is about, so nothing is mailed of what was undone; the
+    sweeper hands the jobs to a worker within seconds.
+    """
+    return [
+        create_job(tenant_id=tenant_id, taak=taak, onderwerp_id=user_id, actor=actor)
+        for user_id in sorted(to)
+    ]

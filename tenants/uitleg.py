@@ -15,12 +15,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from tenants.models import (
-    Geheimhouding,
-    Membership,
-    TenantUserObjectPermission,
-    User,
-)
+from tenants.groepen import Lid
+from tenants.models import Geheimhouding, Membership, User
 from tenants.roles import LABELS, MEDEWERKER, ROLLEN, Recht
 from tenants.verklaring import VERSIE
 
@@ -46,7 +42,8 @@ class Uitleg:
     """The conditions together; ``mag`` is true when each of them is met.
 
     getekend_op: None when not signed; is_medewerker False: nothing to sign.
-    bewaard: guardian has the row. los: it has the row while no role gives it.
+    groepen: through which groups guardian holds it. los: through one, while no role
+    gives it.
     """
 
     user_id: UUID
@@ -58,7 +55,12 @@ class Uitleg:
     is_medewerker: bool
     getekend_op: datetime | None
     rollen: tuple[Rolregel, ...]
-    bewaard: bool
+    groepen: tuple[str, ...]
+
+    @property
+    def bewaard(self) -> bool:
+        """A group that she is in has it."""
+        return bool(self.groepen)
 
     @property
     def is_gegeven(self) -> bool:
@@ -85,6 +87,7 @@ class Uitleg:
             "getekend": self.is_getekend,
             "rol_geeft_het": self.is_gegeven,
             "rij_in_guardian": self.bewaard,
+            "groepen": list(self.groepen),
             "rij_zonder_rol": self.los,
             "rollen": [
                 {
@@ -107,10 +110,7 @@ def explain(user: User, tenant_id: int, rechten: Iterable[str] = ()) -> list[Uit
     memberships = list(
         Membership.objects.filter(tenant_id=tenant_id, user_id=user.pk).order_by("rol")
     )
-    rows = TenantUserObjectPermission.objects.filter(
-        content_object_id=tenant_id, user_id=user.pk
-    )
-    stored = set(rows.values_list("permission__codename", flat=True))
+    stored = _stored(tenant_id, user.pk)
     signed = Geheimhouding.objects.filter(medewerker_id=user.pk, versie=VERSIE)
     getekend_op = signed.values_list("getekend_op", flat=True).first()
     return [
@@ -124,7 +124,7 @@ def explain(user: User, tenant_id: int, rechten: Iterable[str] = ()) -> list[Uit
             is_medewerker=user.soort == MEDEWERKER,
             getekend_op=getekend_op,
             rollen=tuple(_regel(m, recht) for m in memberships),
-            bewaard=str(recht) in stored,
+            groepen=tuple(sorted(stored.get(str(recht), ()))),
         )
         for recht in Recht
         if not rechten or recht in set(rechten)
@@ -148,17 +148,13 @@ def _regel(membership: Membership, recht: Recht) -> Rolregel:
     )
 
 
-def stray_permissions(tenant_id: int) -> list[tuple[UUID, str]]:
-    """Rows of guardian that no membership of this tenant stands behind: (who, right).
-
-    They give nothing; ``services.sync_permissions`` removes them.
-    """
-    today = timezone.localdate()
-    held: dict[UUID, set[str]] = {}
-    for membership in Membership.objects.filter(tenant_id=tenant_id):
-        if membership.tot is None or membership.tot >= today:
-            given = ROLLEN[membership.rol].rechten - set(membership.zonder)
-            held.setdefault(membership.user_id, set()).update(map(str, given))
-    rows = TenantUserObjectPermission.objects.filter(content_object_id=tenant_id)
-    stored = rows.values_list("user_id", "permission__codename")
-    return sorted((u, code) for u, code in stored if code not in held.get(u, ()))
+def _stored(tenant_id: int, user_id: UUID) -> dict[str, set[str]]:
+    """What guardian holds for her here: right → names of the groups it goes by."""
+    right = "group__tenantgroupobjectpermission"
+    rows = Lid.objects.filter(
+        **{"user_id": user_id, f"{right}__content_object_id": tenant_id}
+    ).values_list(f"{right}__permission__codename", "group__name")
+    found: dict[str, set[str]] = {}
+    for code, naam in rows:
+        found.setdefault(code, set()).add(naam)
+    return found

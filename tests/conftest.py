@@ -10,6 +10,7 @@ own with real servers.
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import json
 import os
@@ -25,6 +26,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connection, connections, transaction
+from django.test.client import ClientHandler
+from django.test.signals import setting_changed
 from django.utils import translation
 from psycopg import sql
 
@@ -56,6 +59,13 @@ def pytest_xdist_setupnodes(specs: Sequence[Any]) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFamily:
     return ByFamily(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays: there is no need to look through it for rubbish again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def admin() -> psycopg.Connection[Any]:
@@ -190,6 +200,7 @@ def django_db_setup(
         make_template()
         copy_template("adviespunt_proef")
         connection.settings_dict["NAME"] = "adviespunt_proef"
+        people.remember()
         yield
         connections.close_all()
         drop("adviespunt_proef")
@@ -199,6 +210,35 @@ def django_db_setup(
 def _in_dutch() -> None:
     """Every test starts in Dutch: a page asked for in English leaves its thread so."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_chain() -> Iterator[None]:
+    """All test clients share the middleware, as all requests to a server do.
+
+    Django loads it for each client, and WhiteNoise then looks at every static file.
+    After a change of a setting it is loaded again.
+    """
+    load = ClientHandler.load_middleware
+    names = ("view", "template_response", "exception")
+    parts = ("_middleware_chain", *(f"_{name}_middleware" for name in names))
+    kept: dict[str, Any] = {}
+
+    def load_once(self: ClientHandler, is_async: bool = False) -> None:
+        if not kept:
+            load(self, is_async)
+            kept.update({part: getattr(self, part) for part in parts})
+        self.__dict__.update(kept)
+
+    def forget(setting: str, **_more: Any) -> None:
+        if setting != "RAPPORT_ROOT":  # of no middleware, and changed all the time
+            kept.clear()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "load_middleware", load_once)
+        setting_changed.connect(forget)
+        yield
+        setting_changed.disconnect(forget)
 
 
 @pytest.fixture

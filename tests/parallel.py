@@ -16,21 +16,22 @@ from xdist.scheduler import LoadScopeScheduling
 FAMILIES: tuple[tuple[str, ...], ...] = (
     ("tests/journeys/test_whole_way.py",),
     ("tests/journeys/",),  # one site and its browser
-    ("tests/signalering/test_lifecycle.py",),
+    ("tests/isolation/test_url_matrix.py",),
     ("tests/adviespunt/test_bench.py",),
+    ("tests/cases/test_demo.py",),
     ("tests/cases/test_access.py",),
     (  # the fixture ``register``
         "tests/cases/test_import_command.py",
         "tests/signalering/test_register.py",
+        "tests/signalering/test_trends.py",
     ),
-    ("tests/signalering/test_reeks.py",),
     ("tests/isolation/test_kwestie_matrix.py",),
     ("tests/privacy/disclosure/",),
     ("tests/signalering/test_taken.py",),
-    ("tests/cases/test_demo.py",),
+    ("tests/signalering/test_reeks.py",),
     ("tests/signalering/test_report.py",),
-    ("tests/isolation/test_url_matrix.py",),
     ("tests/signalering/test_printing.py",),
+    ("tests/signalering/test_lifecycle.py",),
     ("tests/tenants/test_jobs.py",),
 )
 

@@ -71,7 +71,7 @@ def load() -> None:
         "tenants_tenant",
         "tenants_opdracht",
         "tenants_membership",
-        "tenants_tenantuserobjectpermission",
+        "tenants_tenantgroupobjectpermission",
     )
     with loading(*tables):
         tenants = {}
@@ -120,6 +120,22 @@ def wie(naam: str) -> Wie:
     """The person as the middleware sees her."""
     with acting_as(Scope("identity", ident(naam))):
         return wie_for(User(id=ident(naam), naam=naam.title(), soort=_soort(naam)))
+
+
+_FIRST: dict[str, Wie] = {}
+
+
+def remember() -> None:
+    """Look everybody up as she is before any test, for ``known``."""
+    _FIRST.update({naam: wie(naam) for naam in PEOPLE})
+
+
+def known(naam: str) -> Wie:
+    """The person as ``load`` made her: for laying out what a test is about, and for
+    looking at what is there. What she may do now, after what a test changed, is in
+    ``wie``.
+    """
+    return _FIRST[naam]
 
 
 def _soort(naam: str) -> str:

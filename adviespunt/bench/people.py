@@ -28,7 +28,7 @@ VAN = date(2015, 1, 1)
 TABLES = (
     "tenants_tenant",
     "tenants_membership",
-    "tenants_tenantuserobjectpermission",
+    "tenants_tenantgroupobjectpermission",
     "cases_kwestie",
     "cases_casegrant",
     "cases_zoekteken",

@@ -165,7 +165,7 @@ def binding() -> Iterator[Bevinding]:
         "server_side_binding staat aan",
         "Zet server_side_binding aan: anders komen waarden in het log.",
     )
-    handlers = dict(settings.LOGGING)["handlers"].values()  # type: ignore[attr-defined]
+    handlers = settings.LOGGING["handlers"].values()
     yield _is(
         all("zonder_detail" in one.get("filters", ()) for one in handlers),
         "Elk log van de applicatie laat waarden weg",

@@ -15,6 +15,7 @@ _DATA: Final[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "sjablonen.json").read_text(encoding="utf-8")
 )
 SJABLONEN: Final[Mapping[str, dict[str, Any]]] = _DATA["sjablonen"]
+BELOFTE: Final[str] = _DATA["belofte"]  # under every letter (S122)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def compose(invoer: Invoer, invulling: Invulling) -> Document:
         if deel.get("als", kies) == kies:
             found += _part(deel, invoer)
     slot = sjabloon.get(f"slot_{kies}", sjabloon["slot"])
-    found.append(Blok(TEKST, "\n".join(slot)))
+    found += [Blok(TEKST, "\n".join(slot)), Blok(TEKST, BELOFTE)]
     filled = tuple(Blok(b.soort, fill(_tidy(b.tekst), invulling)) for b in found)
     return Document(invoer.titel, fill(_tidy(invoer.onderwerp), invulling), filled)
 

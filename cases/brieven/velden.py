@@ -16,7 +16,7 @@ from privacy.blinde_index import fold, naamwoorden
 
 VAN_CLIENT: Final = ("naam", "adres", "telefoon", "email")
 ANDERE: Final = (
-    *("adviespunt", "opdrachtgever", "ondersteuner", "nummer", "vandaag"),
+    *("adviespunt", "opdrachtgever", "ondersteuner", "functie", "nummer", "vandaag"),
     *("toestemming_met", "toestemming_op", "toestemming_tot"),
 )
 NAMEN: Final = frozenset({*VAN_CLIENT, *ANDERE})

@@ -22,12 +22,11 @@ from cases.forms.basis import (
 from cases.forms.bewerken import naast_elkaar
 from cases.forms.regels import RouteForm
 from cases.forms.typen import TypLijst
+from cases.functies import oordelende_instanties
 from cases.models import ExternTraject, Kwestie, Status
 from cases.services import Afronding, Route, Traject
 from cases.services.regels import ZONDER_START
 from tenants.velden import DatumField
-
-UIT = {"autocomplete": "off"}
 
 
 class VerwijzingForm(KwestieForm):
@@ -70,7 +69,7 @@ class TrajectForm(RouteForm):
         label=_("Waar loopt de procedure?"),
         max_length=160,
         help_text=_("De naam van de commissie, instelling of rechtbank."),
-        widget=forms.TextInput(UIT),
+        widget=TypLijst(oordelende_instanties),
         error_messages={"required": _("Vul in waar de procedure loopt.")},
     )
     rol_ondersteuner = forms.ChoiceField(

@@ -23,6 +23,7 @@ from cases.services.loket import Zending
 from cases.services.regels import KwestieError
 from privacy import loketcode
 from privacy.loketcode import Loketcode
+from tenants.models import Loket
 
 LANGST = 4000
 SOORTEN = [
@@ -33,7 +34,8 @@ SOORTEN = [
 ]
 ROLLEN = [
     ("CLIENT", gettext_lazy("Over mijzelf")),
-    ("FAMILIE", gettext_lazy("Over iemand uit mijn familie, of een vriend of buur")),
+    ("FAMILIE", gettext_lazy("Over iemand uit mijn familie, of een vriend")),
+    ("BURGER", gettext_lazy("Over een buur, of iemand anders die ik ken")),
     ("PROFESS", gettext_lazy("Over iemand voor wie ik werk")),
     ("", gettext_lazy("Dat zeg ik liever niet")),
 ]
@@ -222,6 +224,31 @@ class OpnemenForm(KwestieForm):
         return Codering(
             **{name: data[name] for name in names}, dienst=data.get("dienst", "")
         )
+
+
+class DoorsturenForm(KwestieForm):
+    """Where a question of the national door belongs. ``deuren``: those that are open."""
+
+    naar = forms.ChoiceField(
+        label=gettext_lazy("Naar welk loket stuur je de vraag door?"),
+        error_messages={
+            "required": gettext_lazy("Kies naar welk loket de vraag gaat.")
+        },
+    )
+    is_met_toestemming = forms.BooleanField(
+        label=gettext_lazy("De melder vindt goed dat naam en nummer meegaan"),
+        required=False,
+        help_text=gettext_lazy(
+            "Zet alleen aan als je dit aan de melder hebt gevraagd. Anders gaat alleen"
+            " de vraag mee; de code van de melder blijft werken."
+        ),
+    )
+
+    def __init__(self, *args: Any, deuren: list[Loket], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        field = self.fields["naar"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [("", _("Kies")), *((een.slug, een.naam) for een in deuren)]
 
 
 class AfwijzenForm(KwestieForm):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import Case, Model, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -196,6 +197,28 @@ class WachtForm(KwestieForm):
         ]
 
 
+class Collegakeuze(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Colleagues; whose specialism fits stands first, with that specialism (S142)."""
+
+    def __init__(
+        self, *args: Any, passend: Mapping[UUID, str] | None = None, **kwargs: Any
+    ) -> None:
+        self.passend = passend or {}
+        if self.passend:
+            first = Case(When(pk__in=list(self.passend), then=0), default=1)
+            kwargs["queryset"] = kwargs["queryset"].order_by(first, "naam")
+        super().__init__(*args, **kwargs)
+
+    def label_from_instance(self, obj: Model) -> str:
+        specialisme = self.passend.get(obj.pk)
+        if specialisme is None:
+            return str(obj)
+        return gettext("%(naam)s (past: specialisme %(wat)s)") % {
+            "naam": obj,
+            "wat": specialisme,
+        }
+
+
 class ToewijzenForm(KwestieForm):
     """Whose kwestie it is from now on."""
 
@@ -204,16 +227,21 @@ class ToewijzenForm(KwestieForm):
         *args: Any,
         kwestie: Kwestie,
         eerder: UUID | None = None,
+        passend: Mapping[UUID, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        """``eerder``: who supports this client already (S136)."""
+        """``eerder``: who supports this client already (S136). ``passend``: whose
+        specialism fits, and which (S142).
+        """
         super().__init__(*args, **kwargs)
         is_voorstel = eerder is not None and kwestie.ondersteuner_id is None
-        self.fields["medewerker"] = forms.ModelChoiceField(
+        hint = _("Bovenaan staat wie een specialisme heeft dat bij de kwestie past.")
+        self.fields["medewerker"] = Collegakeuze(
             label=_("Welke collega?"),
             help_text=_("Deze collega ondersteunde de cliënt eerder.")
             if is_voorstel
-            else "",
+            else (hint if passend else ""),
+            passend=passend,
             queryset=colleagues_at(
                 kwestie.tenant_id, strikt=kwestie.vertrouwelijkheid == "STRIKT"
             ),

@@ -68,6 +68,14 @@ def aanmelding_afgewezen(
     _by("aanmelding_afgewezen", wie, tenant_id, [aanmelding_id], reden=reden)
 
 
+def aanmelding_doorgestuurd(
+    wie: Wie, tenant_id: int, aanmelding_id: UUID, naar: int, is_met_naam: bool
+) -> None:
+    """A question of the national door went to tenant ``naar``."""
+    extra = {"naar": naar, "met_naam": int(is_met_naam)}
+    _by("aanmelding_doorgestuurd", wie, tenant_id, [aanmelding_id], **extra)
+
+
 def loket_gezet(wie: Wie, tenant_id: int, is_open: bool) -> None:
     """The door was opened or shut."""
     _by("loket_gezet", wie, tenant_id, [], stand="open" if is_open else "dicht")

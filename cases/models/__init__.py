@@ -40,6 +40,7 @@ from cases.models.basis import (
     new_nummer,
     nummer_prefix,
 )
+from cases.models.belangen import Belangencheck, Nevenbelang
 from cases.models.brieven import Bijlage, BijlageStuk, Brief, Tekstblok
 from cases.models.collectief import CollectieveActiviteit, Publiek, soorten
 from cases.models.concepten import BEWAARTIJD, BewaardFilter, Concept
@@ -67,8 +68,6 @@ from cases.models.regels import (
     DOOR_BIJ_LEEFTIJD,
     DOOR_VANAF_16,
     AmbtshalveActie,
-    Belangencheck,
-    Nevenbelang,
     Stap,
     Toestemming,
 )

@@ -8,9 +8,12 @@ under that of the kwestie, comes in its place.
 Loketbericht = what is said back and forth, sealed twice: for the team, and for who has
 the code (``melder_publiek``), so that our own server cannot read it back to anybody
 else.
+An aanmelding of the national door that was sent on (``naar``) holds nothing any more;
+there is another one at that tenant, to which its code leads.
 
 No address, no browser, no header of the sender is in any of it (V7).
-Guarded by tests/cases/test_loket.py, test_loket_sql.py and migration 0019.
+Guarded by tests/cases/test_loket.py, test_loket_sql.py, test_doorsturen.py and the
+migrations 0019 and 0020.
 """
 
 from __future__ import annotations
@@ -75,6 +78,9 @@ class Aanmelding(Verzegelbaar):
         db_index=False,
     )
     opgenomen_op = models.DateTimeField(null=True)
+    naar = models.ForeignKey(
+        Tenant, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     team_publiek = models.BinaryField()
     team_geheim_v = Verzegeld()
 
@@ -97,12 +103,21 @@ class Aanmelding(Verzegelbaar):
                     opgenomen_op__isnull=True,
                     team_geheim_v__isnull=True,
                     inhoud__isnull=False,
+                    naar__isnull=True,
+                )
+                | Q(
+                    kwestie__isnull=True,
+                    opgenomen_op__isnull=True,
+                    team_geheim_v__isnull=True,
+                    inhoud__isnull=True,
+                    naar__isnull=False,
                 )
                 | Q(
                     kwestie__isnull=False,
                     opgenomen_op__isnull=False,
                     team_geheim_v__isnull=False,
                     inhoud__isnull=True,
+                    naar__isnull=True,
                 ),
             ),
         ]

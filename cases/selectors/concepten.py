@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import BewaardFilter, Concept, Contactmoment, Kwestie, Verwijzing
-from cases.selectors.zicht import plekken_for, writable_rows
+from cases.selectors.zicht import Vorm, met_vorm, plekken_for, vorm_of, writable_rows
+from privacy.voorbereid import Voorbereid
 from tenants.access import Plek, Wie
 
 MOST_CONCEPTEN = 20
@@ -37,25 +38,58 @@ def _unsent(wie: Wie, plekken: Sequence[Plek]) -> QuerySet[Concept]:
 
 def concepten_of(wie: Wie) -> list[Concept]:
     """Her drafts everywhere, the last one first, each with the kwestie it is about."""
-    rows = (
-        _unsent(wie, plekken_for(wie))
-        .select_related("kwestie")
-        .order_by("-bewaard_op", "id")
+    plekken = plekken_for(wie)
+    return _CONCEPTEN(
+        tuple(vorm_of(plek) for plek in plekken),
+        wie=wie.user_id,
+        tenants=tuple(plek.id for plek in plekken),
     )
-    return list(rows[:MOST_CONCEPTEN])
+
+
+def _everywhere(
+    vormen: Sequence[Vorm], *, wie: UUID, tenants: Sequence[int]
+) -> QuerySet[Concept]:
+    rows = _unsent(*met_vorm(wie, tenants, vormen)).select_related("kwestie")
+    return rows.order_by("-bewaard_op", "id")[:MOST_CONCEPTEN]
+
+
+_CONCEPTEN = Voorbereid(_everywhere)
 
 
 def last_concept(
     wie: Wie, plek: Plek, soort: str, kwestie_id: UUID | None, pk: UUID | None
 ) -> Concept | None:
     """Her draft ``pk`` of this form, or without ``pk`` the last one; None: no such."""
+    found = _CONCEPT(
+        vorm_of(plek),
+        wie=wie.user_id,
+        tenant=plek.id,
+        soort=str(soort),
+        kwestie_id=kwestie_id,
+        pk=pk,
+    )
+    return found[0] if found else None
+
+
+def _of_form(
+    vorm: Vorm,
+    *,
+    wie: UUID,
+    tenant: int,
+    soort: str,
+    kwestie_id: UUID | None,
+    pk: UUID | None,
+) -> QuerySet[Concept]:
     about: dict[str, Any] = (
         {"kwestie__isnull": True} if kwestie_id is None else {"kwestie_id": kwestie_id}
     )
-    rows = _unsent(wie, [plek]).filter(soort=soort, **about)
+    rows = _unsent(*met_vorm(wie, [tenant], [vorm])).filter(soort=soort, **about)
     if pk is not None:
         rows = rows.filter(pk=pk)
-    return rows.order_by("-bewaard_op").first()
+    return rows.order_by("-bewaard_op", "id")[:1]
+
+
+_CONCEPT = Voorbereid(_of_form)
 
 
 def filters_of(wie: Wie) -> list[BewaardFilter]:

@@ -13,16 +13,12 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import (
-    BooleanField,
     Count,
-    DateTimeField,
-    ExpressionWrapper,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,9 +35,9 @@ from cases.models import (
     Status,
 )
 from cases.selectors.geheim import waiting_for
-from cases.selectors.loket import unread_by_kwestie
 from cases.selectors.regels import acties_to_review
 from cases.selectors.termijnen import terms_in
+from cases.selectors.zaken import Zaakrij, zaken_rows
 from cases.selectors.zicht import cared_for_by, plekken_for, plekken_to_register
 from cases.termijnen import jaren, slot
 from tenants.access import Plek, Wie
@@ -184,7 +180,7 @@ def day_of(wie: Wie) -> Dag:
     return Dag(
         nu=[punt for punt in punten if punt.dag <= today],
         straks=[punt for punt in punten if punt.dag > today],
-        zaken=_zaken(wie, mine, names),
+        zaken=_zaken(wie, zaken_rows(wie, plekken, open_now), names),
         vervangingen=[(wie.plekken[w.tenant_id], w) for w in windows],
         turven=turven,
         te_toetsen=te_toetsen,
@@ -318,23 +314,8 @@ def terms_of(wie: Wie) -> list[Punt]:
     return sorted(found, key=lambda punt: (punt.dag, punt.nummer))
 
 
-def _zaken(wie: Wie, mine: QuerySet[Kwestie], names: dict[UUID, str]) -> list[Zaak]:
+def _zaken(wie: Wie, rows: Iterable[Zaakrij], names: dict[UUID, str]) -> list[Zaak]:
     norms = norms_of(wie.plekken)
-    written = Q(pk__in=unread_by_kwestie(wie.plekken))
-    rows = (
-        mine.filter(Q(status__in=OPEN) | written)
-        .annotate(
-            bericht=ExpressionWrapper(written, BooleanField()),
-            laatst=Coalesce(
-                "laatste_contact_op", Cast("datum", output_field=DateTimeField())
-            ),
-        )
-        .order_by("laatst", "id")
-        .values_list(
-            *("id", "nummer", "tenant_id", "datum", "status", "laatste_contact_op"),
-            *("aangemaakt_op", "ondersteuner_id", "bericht"),
-        )[: 5 * MAXIMUM]
-    )
     return [
         Zaak(
             id=pk,

@@ -22,9 +22,13 @@ from cases.selectors.zicht import (
     ROLLEN_MET_KWESTIES,
     VRIJWILLIGER,
     Grond,
+    Vorm,
+    met_vorm,
     own_in,
     plekken_for,
+    vorm_of,
 )
+from privacy.voorbereid import Voorbereid
 from tenants.access import Plek, Wie
 from tenants.models import Medewerker, Membership
 from tenants.roles import Recht
@@ -216,7 +220,41 @@ def _page(
     order: Sequence[str],
     grens: Grens | None,
 ) -> list[dict[str, Any]]:
-    """One query: from each part of each tenant the first rows, of those the first."""
+    """One query: from each part of each tenant the first rows, of those the first.
+
+    The list as it opens is a kept question; with filters, and further on, a new one.
+    """
+    is_as_it_opens = narrowed == Filter(narrowed.tenant_id) and order == NIEUWSTE
+    if plekken and is_as_it_opens and not beside:
+        return _EERSTE(
+            tuple(vorm_of(plek) for plek in plekken),
+            wie=wie.user_id,
+            tenants=tuple(plek.id for plek in plekken),
+        )
+    rows = _page_rows(wie, plekken, narrowed, beside, order, grens)
+    return [] if rows is None else list(rows)
+
+
+def _first_page(
+    vormen: Sequence[Vorm], *, wie: UUID, tenants: Sequence[int]
+) -> QuerySet[Kwestie, dict[str, Any]]:
+    somebody, plekken = met_vorm(wie, tenants, vormen)
+    rows = _page_rows(somebody, plekken, Filter(), Q(), NIEUWSTE, None)
+    assert rows is not None  # noqa: S101 (who has no place has no list)
+    return rows
+
+
+_EERSTE = Voorbereid(_first_page)
+
+
+def _page_rows(
+    wie: Wie,
+    plekken: Sequence[Plek],
+    narrowed: Filter,
+    beside: Q,
+    order: Sequence[str],
+    grens: Grens | None,
+) -> QuerySet[Kwestie, dict[str, Any]] | None:
     parts = [
         part.values(*KOLOMMEN, "grond")[: PER_PAGINA + 1]
         for plek in plekken
@@ -230,9 +268,11 @@ def _page(
         )
     ]
     if len(parts) < 2:
-        return list(parts[0]) if parts else []
+        return parts[0] if parts else None
     united = parts[0].union(*parts[1:], all=True)
-    return list(united.order_by(*order)[: PER_PAGINA + 1])
+    first: QuerySet[Kwestie, dict[str, Any]]
+    first = united.order_by(*order)[: PER_PAGINA + 1]
+    return first
 
 
 def kwesties_for(

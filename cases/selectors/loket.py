@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -46,6 +47,16 @@ def door_at(slug: str) -> Loket | None:
     return Loket.objects.filter(slug=slug).first()
 
 
+def national_door() -> Loket | None:
+    """Where who does not know where to be can ask (S76); None when there is none open.
+
+    Which door that is, the operator says (``LOKET_LANDELIJK``).
+    """
+    slug = settings.LOKET_LANDELIJK
+    rows = Loket.objects.filter(slug=slug, is_actief=True, is_open=True)
+    return rows.first() if slug else None
+
+
 def door_of(tenant_id: int) -> Loket | None:
     """The door of this tenant; None while it has no public page."""
     return Loket.objects.filter(tenant_id=tenant_id).first()
@@ -59,7 +70,9 @@ def waiting_for_team(wie: Wie, norm: int) -> list[Wachtend]:
     here = wie.with_right(Recht.KWESTIE_TEAM)
     border = werkdagen.voor(timezone.now(), norm)
     rows = (
-        Aanmelding.objects.filter(tenant_id__in=here, kwestie__isnull=True)
+        Aanmelding.objects.filter(
+            tenant_id__in=here, kwestie__isnull=True, naar__isnull=True
+        )
         .order_by("ontvangen_op", "id")
         .values_list("id", "tenant_id", "ontvangen_op")[:MAXIMUM]
     )

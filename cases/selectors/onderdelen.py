@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +34,7 @@ from cases.models import (
     Verwijzing,
 )
 from privacy.fields import Verzegeld
+from privacy.voorbereid import Voorbereid
 from tenants.models import Medewerker
 
 
@@ -79,7 +79,7 @@ def load_parts(kwestie: Kwestie) -> Kwestie:
     """
     if TELLING in kwestie.__dict__:
         return kwestie
-    asked = _parts().filter(tenant_id=kwestie.tenant_id, pk=kwestie.pk)
+    asked = _PARTS(tenant=kwestie.tenant_id, pk=kwestie.pk)
     ((aantal, gebruik, *found),) = asked
     for part, rows in zip(ONDERDELEN, found, strict=True):
         _put(kwestie, part.naam, [_row(part, row) for row in rows])
@@ -111,21 +111,21 @@ def contacts_at(
     return found
 
 
-@cache
-def _parts() -> QuerySet[Kwestie, tuple[Any, ...]]:
-    """The question of ``load_parts``, of no kwestie yet. Put together once: that takes
-    longer than to answer it.
-    """
+def _parts(*, tenant: int, pk: UUID) -> QuerySet[Kwestie, tuple[Any, ...]]:
+    """The question of ``load_parts``."""
     contacts = Contactmoment.objects.filter(
         tenant_id=OuterRef("tenant_id"), kwestie_id=OuterRef("pk")
     ).order_by()
     counted = contacts.values("tenant_id").annotate(aantal=Count("pk"))
     used = contacts.filter(toestemming_id__isnull=False)
-    return Kwestie.alles.values_list(
+    return Kwestie.alles.filter(tenant_id=tenant, pk=pk).values_list(
         Subquery(counted.values("aantal")),
         ArraySubquery(used.values("toestemming_id")),
         *(_as_json(part) for part in ONDERDELEN),
     )
+
+
+_PARTS = Voorbereid(_parts)
 
 
 def _columns(model: type[models.Model]) -> Sequence[str]:

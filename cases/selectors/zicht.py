@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
-from django.utils import timezone
 
 from cases.models import CaseGrant, Kwestie, Plaatsvervanging
+from privacy.voorbereid import Vandaag
 from tenants.access import Plek, Wie
-from tenants.roles import CASE_RIGHTS, ROLLEN, Recht
+from tenants.roles import CASE_RIGHTS, MEDEWERKER, ROLLEN, Recht
 
 VRIJWILLIGER = "VRIJWILLIGER"
 ROLLEN_MET_KWESTIES = tuple(
@@ -37,7 +38,27 @@ class Grond(StrEnum):
     AFGESCHERMD = "afgeschermd"  # knows that it is there, and no more
 
 
+# What of a place decides on the conditions here: roles, and rights to kwesties.
+Vorm = tuple[frozenset[str], frozenset[str]]
 SCHRIJFT = (Grond.TOEGEWEZEN, Grond.PLAATSVERVANGING, Grond.GEDEELD)
+
+
+def vorm_of(plek: Plek) -> Vorm:
+    """Of this place, for a question that is kept (``privacy.voorbereid``)."""
+    return plek.rollen, plek.rechten & CASE_RIGHTS
+
+
+def met_vorm(
+    wie: UUID | None, tenants: Sequence[int], vormen: Sequence[Vorm]
+) -> tuple[Wie, list[Plek]]:
+    """Somebody with these rights at these tenants, and no more: to put a question
+    together for whoever has them.
+    """
+    plekken = [
+        Plek(tenant_id, "", "", "", False, rollen, rechten)
+        for tenant_id, (rollen, rechten) in zip(tenants, vormen, strict=True)
+    ]
+    return Wie(wie, "", MEDEWERKER, {plek.id: plek for plek in plekken}), plekken
 
 
 def is_vrijwilliger(plek: Plek) -> bool:
@@ -57,8 +78,7 @@ def own_in(wie: Wie, plekken: Sequence[Plek]) -> Q:
 
 def valid_now() -> Q:
     """Condition on Plaatsvervanging: its window is open today."""
-    today = timezone.localdate()
-    return Q(van__lte=today, tot__gte=today, beeindigd_op__isnull=True)
+    return Q(van__lte=Vandaag(), tot__gte=Vandaag(), beeindigd_op__isnull=True)
 
 
 def substitutions_of(wie: Wie, tenant_id: int) -> QuerySet[Plaatsvervanging]:
@@ -74,7 +94,7 @@ def shared_now(wie: Wie, prefix: str = "", *niveaus: str) -> Q:
         **{
             f"{prefix}medewerker_id": wie.user_id,
             f"{prefix}ingetrokken_op__isnull": True,
-            f"{prefix}tot__gte": timezone.localdate(),
+            f"{prefix}tot__gte": Vandaag(),
         }
     )
     return found & Q(**{f"{prefix}niveau__in": niveaus}) if niveaus else found

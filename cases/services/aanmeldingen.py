@@ -17,6 +17,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,7 @@ from tenants.models import Loket
 from tenants.roles import Recht
 
 BEWAARTIJD = timedelta(days=90)
+WEGWIJZERTIJD = timedelta(days=3 * 365)  # where a code leads that was sent on
 SLEUTELTIJD = timedelta(days=30)  # how long a key of a door is sealed with
 REDENEN = ("GEEN_VRAAG", "DUBBEL", "TEST")
 
@@ -115,11 +117,12 @@ def contents(aanmelding: Aanmelding) -> Zending:
     )
 
 
-def _waiting(tenant_id: int, aanmelding_id: UUID) -> Aanmelding:
+def waiting_locked(tenant_id: int, aanmelding_id: UUID) -> Aanmelding:
     rows = Aanmelding.objects.select_for_update(of=("self",))
     found = (
         rows.select_related("loketsleutel")
         .filter(tenant_id=tenant_id, pk=aanmelding_id, kwestie__isnull=True)
+        .filter(naar__isnull=True)
         .first()
     )
     if found is None:
@@ -136,7 +139,7 @@ def take_up(
     Raises Refused, KwestieError.
     """
     actor.require(Recht.KWESTIE_TEAM, tenant_id)
-    row = _waiting(tenant_id, aanmelding_id)
+    row = waiting_locked(tenant_id, aanmelding_id)
     zending = contents(row)
     is_known = bool(zending.telefoon)
     kwestie = register_for_queue(
@@ -186,7 +189,7 @@ def turn_away(*, actor: Wie, tenant_id: int, aanmelding_id: UUID, reden: str) ->
     actor.require(Recht.KWESTIE_TEAM, tenant_id)
     if reden not in REDENEN:
         raise KwestieError(_("Kies waarom je deze aanmelding verwijdert."), "reden")
-    row = _waiting(tenant_id, aanmelding_id)
+    row = waiting_locked(tenant_id, aanmelding_id)
     logboek.aanmelding_afgewezen(actor, tenant_id, row.pk, reden)
     remove_aanmeldingen(tenant_id, [row.pk])
 
@@ -265,12 +268,14 @@ def answer(
 
 
 def forget_old(tenant_id: int) -> int:
-    """Remove what nobody took up within BEWAARTIJD; recorded. Returns how many."""
-    old = Aanmelding.objects.filter(
-        tenant_id=tenant_id,
-        kwestie__isnull=True,
-        ontvangen_op__lt=timezone.now() - BEWAARTIJD,
-    )
+    """Remove what nobody took up within BEWAARTIJD; recorded. Returns how many.
+
+    What was sent on is not here any more; where its code leads stays WEGWIJZERTIJD.
+    """
+    now = timezone.now()
+    due = Q(naar__isnull=True, ontvangen_op__lt=now - BEWAARTIJD)
+    due |= Q(naar__isnull=False, ontvangen_op__lt=now - WEGWIJZERTIJD)
+    old = Aanmelding.objects.filter(due, tenant_id=tenant_id, kwestie__isnull=True)
     ids = list(old.values_list("pk", flat=True))
     if ids:
         remove_aanmeldingen(tenant_id, ids)
@@ -291,7 +296,9 @@ def renew_key(tenant_id: int) -> None:
     if keys.filter(pk=loket.sleutel_id).exists():
         _set_key(loket)
         loket.save(update_fields=["sleutel_id", "publiek"])
-    waiting = Aanmelding.objects.filter(tenant_id=tenant_id, kwestie__isnull=True)
+    waiting = Aanmelding.objects.filter(
+        tenant_id=tenant_id, kwestie__isnull=True, naar__isnull=True
+    )
     gone = keys.exclude(pk=loket.sleutel_id).filter(gemaakt_op__lt=old - SLEUTELTIJD)
     gone = gone.exclude(pk__in=waiting.values("loketsleutel_id"))
     destroy(tenant_id, "loketsleutel", list(gone.values_list("pk", flat=True)))

@@ -109,7 +109,7 @@ def _filled(kwestie: Kwestie, gegevens: Briefgegevens) -> tuple[Invoer, Invullin
     waarden = {
         "adviespunt": ADVIESPUNT,
         "opdrachtgever": kwestie.tenant.naam,
-        "ondersteuner": _supporter(kwestie),
+        **_supporter(kwestie),
         "nummer": kwestie.nummer,
         "vandaag": _day(timezone.localdate()),
     }
@@ -127,9 +127,17 @@ def _filled(kwestie: Kwestie, gegevens: Briefgegevens) -> tuple[Invoer, Invullin
     return invoer, Invulling(waarden, hidden)
 
 
-def _supporter(kwestie: Kwestie) -> str:
+def _supporter(kwestie: Kwestie) -> dict[str, str]:
+    """Name and title of who writes: the title of her functievariant (S5)."""
     found = Medewerker.objects.filter(pk=kwestie.ondersteuner_id).first()
-    return found.naam if found else ADVIESPUNT
+    functie = found.functie if found else Medewerker.Functie.OCO
+    if functie == Medewerker.Functie.OVERIG:  # no title of its own
+        functie = Medewerker.Functie.OCO
+    titel = str(Medewerker.Functie(functie).label)
+    return {
+        "ondersteuner": found.naam if found else ADVIESPUNT,
+        "functie": titel[:1].lower() + titel[1:],
+    }
 
 
 def _consent_words(given: Toestemming) -> dict[str, str]:

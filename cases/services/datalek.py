@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.logboek import avg as logboek
-from cases.services.melden import ER_WACHT, tell
+from cases.services.melden import ER_WACHT
 from cases.services.regels import KwestieError
 from tenants.access import Refused, Wie
 from tenants.models import Datalek
 from tenants.roles import Recht
+from tenants.selectors import holders_of
+from tenants.services import tell
 
 Stand = Datalek.Stand
 
@@ -39,7 +41,8 @@ def report_datalek(
     made.wat = wat
     made.save(force_insert=True)
     logboek.datalek("gemeld", actor, made)
-    tell(ER_WACHT, actor, tenant_id, Recht.AVG_BEHANDELEN)
+    to = holders_of(tenant_id, Recht.AVG_BEHANDELEN)
+    tell(ER_WACHT, tenant_id, to, actor=actor)
     return made
 
 

@@ -3,7 +3,8 @@
 Invariant: a visitor works in the scope of the one row that her code names
 (``Scope("public", code.id)``); what she writes is sealed before it is stored, and of
 who she is nothing is asked by this module: no address and no browser reach it (V7).
-A code that is of nobody costs what a code of somebody costs.
+A code that is of nobody costs what a code of somebody costs; a code of somebody opens
+however many others are being guessed.
 
 Guarded by tests/cases/test_loket.py and test_loket_sql.py.
 """
@@ -28,10 +29,11 @@ from cases.services.loketdrempel import (
     TeDruk,
     add,
     room_for,
+    tally,
 )
 from cases.services.regels import KwestieError
 from privacy.brievenbus import post, take_out
-from privacy.loketcode import Loketcode, code_for
+from privacy.loketcode import Loketcode, code_for, keyed_id
 from tenants.models import Loket
 from tenants.scope import Scope, acting_as
 
@@ -77,6 +79,24 @@ def place(soort: str, tenant_id: int, pk: UUID, voor: str) -> tuple[object, ...]
 def scope_of(code: Loketcode) -> Scope:
     """A visitor with a code: of one row, in one tenant."""
     return Scope("public", code.id, (code.tenant_id,), code.tenant_id)
+
+
+def sent_on(aanmelding_id: UUID, naar: int) -> UUID:
+    """The id at tenant ``naar`` of what was sent on from the national door: its code
+    leads there, and from there nothing leads back.
+    """
+    return keyed_id(f"doorgestuurd {naar}", aanmelding_id.hex)
+
+
+def _where(code: Loketcode) -> Scope:
+    """The scope of the row to which this code leads: its own, or where it was sent."""
+    here = scope_of(code)
+    with acting_as(here):
+        mine = Aanmelding.objects.filter(tenant_id=code.tenant_id, pk=code.id)
+        naar = mine.values_list("naar_id", flat=True).first()
+    if naar is None:
+        return here
+    return Scope("public", sent_on(code.id, naar), (naar,), naar)
 
 
 def send(loket: Loket, token: str, zending: Zending) -> Loketcode:
@@ -130,32 +150,34 @@ def _sent_before(code: Loketcode) -> bool:
 def come_back(code: Loketcode) -> Draad | None:
     """What was said, for who has the code; None when the code is of nobody.
 
-    Counts the codes that are of nobody. Raises TeDruk.
+    Counts the codes that are of nobody. Raises TeDruk for one of those when there were
+    too many; never for a code of somebody.
     """
-    teller = room_for("code", CODES)
     secret = code.geheim
-    with acting_as(scope_of(code)):
-        mine = Aanmelding.objects.filter(tenant_id=code.tenant_id, pk=code.id)
+    where = _where(code)
+    tenant_id, pk = where.tenant or 0, where.user_id or code.id
+    with acting_as(where):
+        mine = Aanmelding.objects.filter(tenant_id=tenant_id, pk=pk)
         found = mine.values_list("ontvangen_op", "opgenomen_op").first()
         said = Loketbericht.objects.filter(
-            tenant_id=code.tenant_id, aanmelding_id=code.id
+            tenant_id=tenant_id, aanmelding_id=pk
         ).order_by("op", "id")
         columns = ("id", "op", "is_van_ons", "voor_melder")
         rows = list(said.values_list(*columns))
-    add(teller, found is None)
+    minuten = tally("code", CODES, found is None)
     if found is None:
+        if minuten:
+            raise TeDruk(minuten)
         return None
     berichten = [
         Bericht(
             op,
             is_van_ons,
-            take_out(
-                secret, bytes(blob), *place("bericht", code.tenant_id, pk, "melder")
-            ),
+            take_out(secret, bytes(blob), *place("bericht", tenant_id, one, "melder")),
         )
-        for pk, op, is_van_ons, blob in rows
+        for one, op, is_van_ons, blob in rows
     ]
-    return Draad(code.tenant_id, found[0], found[1] is not None, berichten)
+    return Draad(tenant_id, found[0], found[1] is not None, berichten)
 
 
 def write_back(code: Loketcode, bericht_id: UUID, tekst: str) -> None:
@@ -163,21 +185,23 @@ def write_back(code: Loketcode, bericht_id: UUID, tekst: str) -> None:
 
     Only for a code that ``come_back`` knows. Raises TeDruk.
     """
-    with acting_as(scope_of(code)):
-        mine = Aanmelding.objects.filter(tenant_id=code.tenant_id, pk=code.id)
+    where = _where(code)
+    tenant_id, pk = where.tenant or 0, where.user_id or code.id
+    with acting_as(where):
+        mine = Aanmelding.objects.filter(tenant_id=tenant_id, pk=pk)
         (publiek, melder) = mine.values_list("team_publiek", "melder_publiek").get()
         said = Loketbericht.objects.filter(
-            tenant_id=code.tenant_id, aanmelding_id=code.id, is_van_ons=False
+            tenant_id=tenant_id, aanmelding_id=pk, is_van_ons=False
         )
         if said.filter(pk=bericht_id).exists():
             return
         since = timezone.now() - BERICHTEN.venster
         if said.filter(op__gt=since).count() >= BERICHTEN.hoogstens:
             raise TeDruk(24 * 60)
-        made = letter(code.tenant_id, code.id, bericht_id, tekst, publiek, melder)
+        made = letter(tenant_id, pk, bericht_id, tekst, publiek, melder)
         Loketbericht.objects.bulk_create([made], ignore_conflicts=True)
-    with acting_as(Scope("public", None, (code.tenant_id,))):
-        logboek.loketbericht_ontvangen(code.tenant_id, code.id)
+    with acting_as(Scope("public", None, (tenant_id,))):
+        logboek.loketbericht_ontvangen(tenant_id, pk)
 
 
 def letter(

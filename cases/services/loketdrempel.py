@@ -1,9 +1,11 @@
 """Limits at the doors of visitors, without knowing who is there.
 
 Invariant: nothing is kept of a visitor; what is counted is how often something was done
-at all doors together, and at one door. Whoever comes when it is too busy is asked to
-wait or to call; so nobody tries codes by the thousand, at the price that he who tries
-keeps others waiting for a while (docs/threat-model.md).
+at all doors together, and at one door. Who sends when it is too busy is asked to wait or
+to call. A code that is of nobody is counted, and past the limit told to wait; a code of
+somebody opens whatever the counter says, so no guessing keeps its holder out
+(docs/adr/0033-guessing-keeps-nobody-out.md). How often one address may try is counted
+before this, in memory (``adviespunt.poort``).
 
 Guarded by tests/cases/test_loket_drempel.py.
 """
@@ -29,7 +31,7 @@ class Maat:
     hoogstens: int
 
 
-# Return codes that are of nobody, at all doors together: 8,640 a day at the very most.
+# Return codes that are of nobody, at all doors together; past it nothing is told of one.
 CODES = Maat(timedelta(minutes=10), 60)
 ZENDINGEN = Maat(timedelta(hours=1), 400)
 ZENDINGEN_HIER = Maat(timedelta(hours=1), 40)
@@ -51,6 +53,32 @@ class TeDruk(KwestieError):
         self.minuten = minuten
 
 
+def tally(sleutel: str, maat: Maat, een: bool) -> int:
+    """Count one more (or none, at the same cost); 0, or the minutes to wait from here.
+
+    Never waits for another visitor: while the counter is in use it counts as full, so
+    who tries many at once does not keep others standing.
+    """
+    now = timezone.now()
+    rows = Loketteller.objects.filter(pk=sleutel)
+    teller = rows.select_for_update(skip_locked=True).first()
+    if teller is None:
+        if rows.exists():
+            return 1
+        fresh = Loketteller(sleutel=sleutel, begin=now)
+        Loketteller.objects.bulk_create([fresh], ignore_conflicts=True)
+        teller = rows.select_for_update().get()
+    if now - teller.begin >= maat.venster:
+        teller.begin, teller.aantal = now, 0
+    is_full = teller.aantal >= maat.hoogstens
+    add(teller, een and not is_full)
+    return _minutes(teller.begin + maat.venster - now) if is_full else 0
+
+
+def _minutes(rest: timedelta) -> int:
+    return max(1, math.ceil(rest.total_seconds() / 60))
+
+
 def room_for(sleutel: str, maat: Maat) -> Loketteller:
     """The counter, locked until the transaction ends. Raises TeDruk when it is full."""
     now = timezone.now()
@@ -60,8 +88,7 @@ def room_for(sleutel: str, maat: Maat) -> Loketteller:
     if now - teller.begin >= maat.venster:
         teller.begin, teller.aantal = now, 0
     if teller.aantal >= maat.hoogstens:
-        rest = teller.begin + maat.venster - now
-        raise TeDruk(max(1, math.ceil(rest.total_seconds() / 60)))
+        raise TeDruk(_minutes(teller.begin + maat.venster - now))
     return teller
 
 

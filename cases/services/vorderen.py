@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 
 from cases.logboek import avg as logboek
 from cases.models import Vordering
-from cases.services.melden import VORDERING, tell
+from cases.services.melden import VORDERING
 from cases.services.regels import KwestieError
 from cases.services.rij import own_locked
 from tenants.access import Wie
 from tenants.roles import Recht
+from tenants.selectors import holders_of
+from tenants.services import tell
 
 
 @transaction.atomic
@@ -49,7 +51,7 @@ def record_vordering(
     made.save(force_insert=True)
     logboek.vordering("vastgelegd", actor, made)
     rechten = (Recht.DOORBREKING_BESLISSEN, Recht.AVG_BEHANDELEN)
-    tell(VORDERING, actor, tenant_id, *rechten)
+    tell(VORDERING, tenant_id, holders_of(tenant_id, *rechten), actor=actor)
     return made
 
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from cases import access
 from cases.forms import KwestieForm
-from cases.forms.loket import AfwijzenForm, AntwoordForm, OpnemenForm
+from cases.forms.loket import AfwijzenForm, AntwoordForm, DoorsturenForm, OpnemenForm
 from cases.logboek import loket as logboek
 from cases.models import Kwestie
 from cases.selectors.achtergrond import diensten_on
 from cases.selectors.loket import door_of
-from cases.services import aanmeldingen
+from cases.services import aanmeldingen, doorsturen
 from cases.views.antwoorden import form_page, posted, say, show, succeeds, to
+from tenants.access import Plek
 from tenants.doors import SignedRequest, signed_in
 from tenants.roles import Recht
 
@@ -52,7 +53,11 @@ def aanmelding(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     zending = aanmeldingen.contents(row)
     dag = timezone.localdate(row.ontvangen_op)
     diensten = diensten_on(plek.id, dag)
-    form = OpnemenForm(posted(request), zending=zending, diensten=diensten)
+    elders = _elders(request, plek, pk)
+    if isinstance(elders, HttpResponse):
+        return elders
+    sent = None if elders and elders.is_bound else posted(request)
+    form = OpnemenForm(sent, zending=zending, diensten=diensten)
     made: list[Kwestie] = []
     if succeeds(
         form,
@@ -74,9 +79,33 @@ def aanmelding(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         "zending": zending,
         "berichten": aanmeldingen.messages_before(row),
         "form": form,
+        "elders": elders,
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or (elders and elders.errors) else 200
     return render(request, "cases/aanmelding.html", context, status=status)
+
+
+def _elders(
+    request: SignedRequest, plek: Plek, pk: UUID
+) -> DoorsturenForm | HttpResponse | None:
+    """At the national door: to which tenant it goes on; None at every other."""
+    if not doorsturen.is_national(plek):
+        return None
+    given = request.POST if "naar" in request.POST else None
+    form = DoorsturenForm(given, deuren=doorsturen.targets(plek.id))
+    if succeeds(
+        form,
+        lambda: doorsturen.send_on(
+            actor=request.wie,
+            tenant_id=plek.id,
+            aanmelding_id=pk,
+            naar=form.cleaned_data["naar"],
+            is_met_toestemming=form.cleaned_data["is_met_toestemming"],
+        ),
+    ):
+        messages.success(request, _("De vraag is doorgestuurd. De code blijft werken."))
+        return redirect("cases:team")
+    return form
 
 
 @signed_in

@@ -19,8 +19,10 @@ from cases.forms import (
 )
 from cases.forms.termijnen import NieuweVerwijzingForm, NieuwTrajectForm
 from cases.models import Concept, Overdracht, Status
+from cases.selectors.achtergrond import limits_on
 from cases.selectors.kaart import names_on_kaart
 from cases.selectors.regels import usable_toestemmingen
+from cases.selectors.specialisten import specialists_at
 from cases.selectors.team import earlier_supporter
 from cases.services import WACHTEND, Conflict
 from cases.services.routes import ombudsman_deadline
@@ -156,7 +158,8 @@ def afronden(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
         services.forget_concept(actor=wie, tenant_id=plek.id, concept_id=key)
         say(request, _("De kwestie is afgerond."), form, found)
         return to(pk, slug)
-    return show(request, "afronden", found, form, **draft)
+    groep = limits_on(found.tenant_id, found.datum)
+    return show(request, "afronden", found, form, afbakening=groep, **draft)
 
 
 @signed_in
@@ -186,7 +189,12 @@ def toewijzen(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     found = access.kwestie_to_assign(wie, request.plek, pk)
     is_hidden = selectors.grond_of(found) == selectors.Grond.AFGESCHERMD
     eerder = None if is_hidden else earlier_supporter(wie, found)
-    form = ToewijzenForm(posted(request), kwestie=found, eerder=eerder)
+    form = ToewijzenForm(
+        posted(request),
+        kwestie=found,
+        eerder=eerder,
+        passend={} if is_hidden else specialists_at(found),
+    )
     if succeeds(
         form,
         lambda: services.hand_over(

@@ -17,7 +17,7 @@ from cases.kaartblok import routes_of
 from cases.lifecycle import allows
 from cases.models import Concept, Status
 from cases.regelblok import regels_of
-from cases.selectors.achtergrond import diensten_on
+from cases.selectors.achtergrond import diensten_on, limits_on
 from cases.selectors.dag import agenda_of
 from cases.selectors.terugkomen import has_code
 from cases.services import VOORBIJ, WACHTEND, Conflict, KwestieError
@@ -108,6 +108,7 @@ def bewerken(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
             say(request, _("De kwestie is opgeslagen."), form)
             return to(pk, slug)
     logboek.kwestie_ingezien(wie, found)
+    draft["afbakening"] = limits_on(found.tenant_id, found.datum)
     return show(request, "bewerken", found, form, is_ingezien=True, **draft)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.forms.loket import BerichtForm, LoketForm, TerugForm
-from cases.selectors.loket import KORTSTE_ZOEKTERM, door_at, doors
+from cases.selectors.loket import KORTSTE_ZOEKTERM, door_at, doors, national_door
 from cases.services.loket import Draad, come_back, send, write_back
 from cases.services.loketdrempel import TeDruk
 from cases.services.regels import KwestieError
@@ -46,6 +47,7 @@ def loket(request: HttpRequest) -> HttpResponse:
         "deur",
         zoek=zoek,
         is_gevraagd=is_asked,
+        landelijk=national_door(),
         deuren=found if is_asked or len(found) <= LIJST else [],
         fictief=any(een.is_fictief for een in found),
     )
@@ -60,6 +62,7 @@ def loket_melden(request: HttpRequest, slug: str) -> HttpResponse:
     if deur is None:
         raise Http404
     context: dict[str, Any] = {"deur": deur, "fictief": deur.is_fictief}
+    context["is_landelijk"] = slug == settings.LOKET_LANDELIJK
     if not deur.is_open:
         return _show(request, "dicht", **context)
     form = LoketForm(request.POST if request.method == "POST" else None)

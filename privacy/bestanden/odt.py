@@ -14,7 +14,6 @@ from privacy.bestanden.soorten import Geweigerd, Reden
 MIME: Final = b"application/vnd.oasis.opendocument.text"
 MANIFEST: Final = "META-INF/manifest.xml"
 XLINK: Final = "{http://www.w3.org/1999/xlink}href"
-LICHAAM: Final = ("content.xml", "styles.xml")
 ACTIEF: Final = (
     "Basic/",
     "Scripts/",

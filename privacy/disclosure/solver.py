@@ -87,9 +87,6 @@ class Model:
     def set_bounds(self, lower: Floats, upper: Floats) -> None:
         self._highs.changeColsBounds(len(self._all), self._all, lower, upper)
 
-    def set_bound(self, column: int, lower: float, upper: float) -> None:
-        self._highs.changeColBounds(column, lower, upper)
-
     def set_costs(self, cost: Floats) -> None:
         self._highs.changeColsCost(len(self._all), self._all, cost)
 

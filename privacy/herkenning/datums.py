@@ -43,17 +43,24 @@ _ISO = re.compile(
 )
 _GEBOORTEJAAR = re.compile(
     r"(?:geb(?:oren|\.)?|geboortejaar|bouwjaar|overleden)(?: is)?(?: (?:in|op|te))?[: ]+"
-    r"((?:19|20)\d\d|\d{8}|\d{2} \d{2} (?:\d{2}){1,2})(?!\d)"
-    r"|\buit (19\d\d)\b",
+    r"((?:19|20)\d\d|\d{8}|\d{1,2} \d{1,2} (?:\d{2}){1,2})(?!\d)"
+    r"|\b(?:uit|(?:hij|zij|ze|mevrouw|meneer|cliënte?|vader|moeder|oma|opa) is van"
+    r"|ik ben van) (19\d\d)\b",
     re.IGNORECASE,
 )
 _DAG_MAAND = re.compile(
-    r"\b(?:d\.d\.?|dd\.?|op|van|per|vanaf|tot|sinds|(?:maan|dins|woens|donder|vrij|zater"
-    r"|zon)dag)[ :]+"
+    r"\b(?:d\.d\.?|dd\.?|op|van|per|vanaf|tot|sinds|voor|vóór|na|uiterlijk|(?:maan|dins|woens|donder|vrij|zater"
+    r"|zon)dag|(?<!\w)(?:ma|di|wo|do|vr|za|zo)\.?)[ :]+"
     r"((?P<d>\d{1,2})[\-/](?P<m>\d{1,2}))(?![\w/\-]|[.,]\d| (?:dagen|weken|maanden|uur"
-    r"|keer|jaar|personen|kinderen|gesprekken|punten))",
+    r"|keer|jaar|personen|kinderen|gesprekken|punten|dagdeel|dagdelen|deel|nachten"
+    r"|etmalen|minuten|euro|kamers|mensen|bewoners|plaatsen|van de|van het))",
     re.IGNORECASE,
 )
+# "11/2": no part of anything; "24/7" and the number of a house are no days.
+_SCHUIN = re.compile(
+    r"(?<![\w.,/\-€])(?!24/7\b)(?P<d>[12]\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\w/\-%]|[.,]\d)"
+)
+_NA_NAAM: Final = re.compile(r"[A-ZÀ-Þ][\w'’.\-]* (?:nr\.? )?$")
 _ARTIKEL: Final = re.compile(
     r"(?:art(?:ikel|ikelen|t)?\.?|lid|par(?:agraaf)?\.?|§|versie|v|hoofdstuk|bijlage"
     r"|punt|onderdeel) ?$",
@@ -70,15 +77,21 @@ _MENS = (
     r"|cliënt|cliënte|klant|heer|dame|baby|jongere|oma|opa|broer|broertje|zus|zusje"
     r"|kleinzoon|kleindochter)"
 )
+_DUUR = r"(?:jaar|jr\.?|maand(?:en)?|mnd\.?|mndn|weken|wkn?|dagen)"
 _LEEFTIJD = re.compile(
     rf"(?:(?<![\w.,€])(?P<a>{_GETAL}-?[ ]?jarige?)\b"
-    rf"|(?<![\w.,€])(?P<b>{_GETAL}(?: (?:en|of) {_GETAL})? (?:jaar|jr\.?|maanden|weken) (?:oud|jong))\b"
+    rf"|(?<![\w.,€])(?P<b>{_GETAL}(?: (?:en|of) {_GETAL})? {_DUUR} (?:oud|jong))\b"
     rf"|(?<=\()(?P<c>{_GETAL}(?:(?:,| en|, ) ?{_GETAL})*(?: (?:jaar|jr\.?|maanden))?)(?=[,;)])"
     rf"|\b{_MENS}(?: is| van| wordt|,)+ (?P<d>{_GETAL} (?:jaar(?: oud)?|jr\b\.?|maanden))(?! geleden)"
     rf"|\b(?:leeftijd)(?: is| van|:)* (?P<e>{_GETAL}(?: jaar)?)"
     rf"|(?:\b(?:is|was|wordt|werd)|,) (?:nu |pas |al |inmiddels )?(?P<f>{_GETAL} (?:jaar(?: oud)?|jr\b\.?))"
     r"(?! (?:geleden|geldig|lang|later|gewacht|wachttijd|en \d|na|voor|bezig|in|op een))"
-    r"(?=[ ,.;)]|$))",
+    r"(?=[ ,.;)]|$)"
+    rf"|\b(?-i:[A-ZÀ-Þ][a-zà-ÿ])[\w'’\-]* van (?P<g>{_GETAL} {_DUUR})(?=[ ,.;)]|$)"
+    r"(?! (?:geleden|lang|oud|per))"
+    rf"|\bik ben (?:nu |pas |al |zelf )*(?P<h>{_GETAL}(?: (?:jaar|jr\b\.?))?)"
+    r"(?=[,.;)]| en\b| (?:oud|jong)\b|$)"
+    rf"|\b{_MENS} is (?:nu |pas |al |zelf )*(?P<i>\d{{2,3}})(?=[,.;)] ?(?!\d)| en (?!een|\d)|$))",
     re.IGNORECASE,
 )
 
@@ -89,12 +102,20 @@ def dates(text: str) -> Iterator[Plek]:
         for match in patroon.finditer(text):
             if _is_dag(match) and not _ARTIKEL.search(text[: match.start()]):
                 yield match.span(1 if patroon is _DAG_MAAND else 0)
+    yield from _schuin(text)
     for match in _IN_WOORDEN.finditer(text):
         cijfers = re.match(r"\d+", match.group())
         if cijfers is None or len(cijfers.group()) == 4 or int(cijfers.group()) <= 31:
             yield match.start(), match.start() + len(match.group().rstrip(".,- "))
     for match in _GEBOORTEJAAR.finditer(text):
         yield match.span(1 if match.group(1) else 2)
+
+
+def _schuin(text: str) -> Iterator[Plek]:
+    for match in _SCHUIN.finditer(text):
+        voor = text[: match.start()]
+        if not (_NA_NAAM.search(voor) or _ARTIKEL.search(voor)):
+            yield match.span()
 
 
 def _is_dag(match: re.Match[str]) -> bool:

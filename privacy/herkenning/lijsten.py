@@ -42,7 +42,10 @@ UIT_DEDUCE: Final = {
 }
 LANG: Final = {
     "straten": ("locations/lst_street",),
-    "instellingen": ("institutions/lst_healthcare_institution",),
+    "instellingen": (
+        "institutions/lst_healthcare_institution",
+        "institutions/lst_hospital",
+    ),
 }
 
 
@@ -116,7 +119,7 @@ def lijsten() -> Lijsten:
 
 def fingerprint() -> str:
     """Changes with the version of deduce and with every change in our own lists."""
-    digest = hashlib.sha256(f"1 deduce {version('deduce')}".encode())
+    digest = hashlib.sha256(f"2 deduce {version('deduce')}".encode())
     for path in sorted(EIGEN.glob("*.txt")):
         digest.update(path.read_bytes())
     return digest.hexdigest()

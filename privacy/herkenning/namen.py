@@ -22,6 +22,7 @@ _ACHTERVOEGSEL = re.compile(
 )
 _VREEMD = re.compile(r"(?:ziekte|syndroom|wet|hof|methode|schaal|test|toets)")
 MEEST = 6  # words of a name, and initials
+_KOPPEL = re.compile(r"(?:[Aa]l|[Ee]l|[Vv]an|[Dd]er?|[Tt]e[nr])-[A-Z]")
 _EN = frozenset({"en", "of", "&"})
 
 
@@ -58,16 +59,12 @@ class Namen:
 
     def _note(self, start: int, end: int) -> int:
         """Note the words ``start`` up to ``end``; returns ``end``, or 0."""
-        words = self.zin.woorden[start:end]
-        last = words[-1]
-        stop = last.end
-        noted = self.zin.dekking.add(words[0].start, stop, soorten.PERSOON)
-        return end if noted else 0
+        begin, stop = self.zin.woorden[start].start, self.zin.woorden[end - 1].end
+        return end if self.zin.dekking.add(begin, stop, soorten.PERSOON) else 0
 
     def _ook(self, i: int) -> int:
         """ "Tygo en Fenna": what is joined to a name by 'en' is one too."""
-        word = self.zin.at(i)
-        after = self.zin.at(i + 1)
+        word, after = self.zin.at(i), self.zin.at(i + 1)
         if word is None or after is None or word.laag not in _EN or word.voor != " ":
             return i
         if after.voor == " " and self._kan_naam(after) and self.zin.is_vrij(i + 1):
@@ -84,7 +81,10 @@ class Namen:
             word.is_groot
             and word.laag not in self.lijst.geen_namen
             and not (word.is_letterwoord and not self._bekend(word.laag))
-            and not any(p in self.lijst.geen_namen for p in word.laag.split("-")[:1])
+            and (
+                word.laag.split("-")[0] not in self.lijst.geen_namen
+                or _KOPPEL.match(word.text) is not None  # "Al-Khatib"
+            )
         )
 
     def _bekend(self, laag: str) -> bool:
@@ -99,17 +99,25 @@ class Namen:
         n = 0
         gezag = self.lijst.gezag["tussen"]
         while self.zin.sluit_aan(i + n) and (word := self.zin.at(i + n)):
-            kaal = word.text.casefold()
-            known = word.laag in gezag or kaal in gezag
+            known = word.laag in gezag or word.text.casefold() in gezag
             if not known or word.is_initiaal:
                 break
-            if word.laag in _VOOR_LIDWOORD and (
-                self.zin.laag(i + n + 1) not in _LIDWOORD
-                and self.zin.laag(i + n + 1) not in gezag
+            after = self.zin.laag(i + n + 1)
+            if word.laag in _VOOR_LIDWOORD and not (
+                after in _LIDWOORD or after in gezag or self._op_erve(i + n)
             ):
                 break
             n += 1
         return min(n, 3)
+
+    def _op_erve(self, i: int) -> bool:
+        """ "mw. Scholten op Reimer": a surname of two farms, of the east."""
+        word, lijst = self.zin.at(i + 1), self.lijst
+        if self.zin.woorden[i].text != "op" or word is None or not word.is_groot:
+            return False
+        if self.zin.laag(i - 2) not in lijst.gezag["titel"]:
+            return False
+        return word.laag not in lijst.plaatsen and self._kan_naam(word)
 
     def _keten(self, i: int, *, klein: bool = False) -> int:
         """The end of the name that begins at ``i``, or 0.
@@ -155,7 +163,8 @@ class Namen:
         if tussen:
             return word.laag in lijst.achternamen
         is_first = word.laag in lijst.vaak or word.laag in lijst.achternamen
-        return is_first and word.laag not in lijst.gewoon | lijst.geen_namen
+        geen = word.laag in lijst.gewoon or word.laag in lijst.geen_namen
+        return is_first and (not geen or word.laag in lijst.gezag["naamwoord"])
 
     def _initialen_vanaf(self, i: int) -> int:
         first, last = i, i + MEEST
@@ -209,9 +218,8 @@ class Namen:
 
     def _na_gezag_groot(self, i: int, kind: str) -> int:
         word = self.zin.woorden[i]
-        is_often = (
-            word.laag in self.lijst.vaak and word.laag not in self.lijst.gezag["tussen"]
-        )
+        tussen = word.laag in self.lijst.gezag["tussen"]
+        is_often = word.laag in self.lijst.vaak and not tussen
         if is_often and not self._kan_naam(word):
             return self._note(i, i + 1)  # "wijkagent Frans"
         if not (self._kan_naam(word) or self._eerste_tussen(i)):
@@ -385,7 +393,7 @@ class Namen:
         is_known = word.laag in lijst.achternamen
         if tussen and is_known:
             return i + tussen + 1
-        if word.laag in lijst.gewoon | lijst.plaatsen:
+        if word.laag in lijst.gewoon or word.laag in lijst.plaatsen:
             return i
         heet = self.zin.laag(i - 2) in {"heet", "heette"}
         fits = is_known or heet or _ACHTERVOEGSEL.fullmatch(word.laag)

@@ -76,5 +76,9 @@ class Dekking:
         self._vondsten.append(Vondst(start, end, soort))
         return True
 
+    def laat(self, start: int, end: int) -> None:
+        """Leave this stretch alone: it looks like a name and is nobody's."""
+        self._bezet[start:end] = b"\1" * (end - start)
+
     def sorted(self) -> tuple[Vondst, ...]:
         return tuple(sorted(self._vondsten))

@@ -10,6 +10,8 @@ from privacy.herkenning.soorten import Dekking
 _WOORD = re.compile(
     r"['’]s-[^\W\d_]+|v/d\b|v\.d\.|v\.(?= ?[A-Z])|['’]t\b|d['’](?=[A-Z])"
     r"|(?:Th|Chr|Ph|IJ|Jac|Joh|St)\.(?=[ A-Z])"
+    r"|(?:[^\W\d_]+-)?(?:Tj[aeiou]ng?|Lie[mn]?|Li|Lo|Loi|Fung|Chin|Wong|Kon|Ho|Sjiem"
+    r"|Tsang|Chung|Sang)[ \-]A[ \-][A-Z][a-z]+"  # "Tjon A Ten", one surname
     r"|[^\W\d_]\.(?:-?[^\W\d_]\.)*(?![^\W\d_]{2})"
     r"|[^\W\d_](?=\.[A-Z])\."
     r"|[^\W\d_]+(?:['’‘\-][^\W\d_]+)*"
@@ -29,6 +31,8 @@ _AFKORTING = frozenset(
         "ing",
         "ds",
         "fam",
+        "gebr",
+        "fa",
         "hr",
         "mvr",
         "mej",

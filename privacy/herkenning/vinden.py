@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from privacy.herkenning import datums, plekken, soorten, vorm
+from privacy.herkenning import adressen, datums, plekken, soorten, vorm
+from privacy.herkenning.instellingen import Instellingen
 from privacy.herkenning.lijsten import lijsten
 from privacy.herkenning.namen import Namen
+from privacy.herkenning.roepnamen import ervoor, roepnamen
 from privacy.herkenning.soorten import Dekking, Vondst
 from privacy.herkenning.tekens import split
 
@@ -57,14 +59,17 @@ def _vind(text: str) -> tuple[Vondst, ...]:
             dekking.add(start, end, soort)
     for start, end, soort in plekken.traits(text):
         dekking.add(start, end, soort)
-    plekken.addresses(text, dekking, lijst)
+    for start, end in roepnamen(text, lijst):
+        dekking.add(start, end, soorten.PERSOON)
+    adressen.addresses(text, dekking, lijst)
     zin = split(text, dekking)
     places = plekken.Plekken(zin, lijst)
     for step in (
-        places.providers,
+        Instellingen(zin, lijst).providers,
         places.sure_places,
         partial(Namen(zin, lijst).find),
         places.other_places,
+        partial(ervoor, zin, lijst),
     ):
         step()
     return dekking.sorted()

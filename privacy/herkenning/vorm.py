@@ -179,6 +179,13 @@ _NA_KENTEKEN = re.compile(
     r"[^.;\n]{0,24}?(?<!\w)([A-Z0-9]{1,3}[ \-]?[A-Z0-9]{1,3}[ \-]?[A-Z0-9]{1,3})(?!\w)",
     re.IGNORECASE,
 )
+# Without hyphens only the plates of now, which have no vowels, in capitals.
+_MEDE = "[BDFGHJKLMNPRSTVXZ]"
+_KENTEKEN_LOS = re.compile(
+    rf"(?<![\w\-/.])(?:\d\d{_MEDE}{{3}}\d|\d{_MEDE}{{3}}\d\d|{_MEDE}{{2}}\d{{3}}{_MEDE}"
+    rf"|{_MEDE}\d{{3}}{_MEDE}{{2}}|{_MEDE}{{3}}\d\d{_MEDE}|{_MEDE}\d\d{_MEDE}{{3}}"
+    rf"|\d{_MEDE}{{2}}\d{{3}}|\d{{3}}{_MEDE}{{2}}\d)(?![\w\-/]|[.,]\d)"
+)
 _WOORD_NUMMER = (
     r"(?:zaak|dossier|klant|cliënt|client|polis|beschikkings?|factuur|relatie"
     r"|registratie|aanvraag|meld|meldings|parket|rekest|personeels|patiënt|order"
@@ -202,6 +209,12 @@ _CODE = re.compile(
     r"(?<![\w\-])[A-Z]{1,5}[.\-/](?:\d{2,4}[.\-/])?\d{4,}(?:-\d+)?(?!\w)"
 )
 _LANG_GETAL = re.compile(r"(?<![\w.,€+\-])\d{8,}(?![\w,])")
+# "Uw ref.": a number of the one who is written to, whatever it looks like.
+_UW_NUMMER = re.compile(
+    r"\buw (?:ref(?:erentie)?|kenmerk|zaak(?:nummer)?|dossier(?:nummer)?)\b[.: ]{1,3}"
+    r"((?=[^\n]{0,14}\d)[A-Z0-9][A-Z0-9./\-]{3,30})",
+    re.IGNORECASE,
+)
 # The number that this register gives: a pseudonym, meant to be written down.
 _EIGEN_NUMMER = re.compile(r"\b[A-Z]{1,4}-20\d\d-\d{3,6}\b")
 _GELD = re.compile(r"(?:€|EUR|euro) ?$", re.IGNORECASE)
@@ -275,6 +288,7 @@ def _kentekens(text: str) -> Iterator[Plek]:
     for match in _KENTEKEN.finditer(text):
         if is_kenteken(match.group()):
             yield match.span()
+    yield from _heel(_KENTEKEN_LOS)(text)
     for match in _NA_KENTEKEN.finditer(text):
         gevonden = match.group(1)
         if is_kenteken(gevonden) and any(c.isdecimal() for c in gevonden):
@@ -283,6 +297,8 @@ def _kentekens(text: str) -> Iterator[Plek]:
 
 def dossiers(text: str) -> Iterator[Plek]:
     """Numbers of files; to be looked for after dates and telephones."""
+    for start, end in _heel(_UW_NUMMER)(text):
+        yield start, start + len(text[start:end].rstrip(".-/"))
     for patroon in (_ROL, _DOSSIER, _CODE, _LANG_GETAL):
         for start, end in _heel(patroon)(text):
             gevonden = text[start:end].rstrip(".-/ ")

@@ -22,6 +22,7 @@ from signalering.lifecycle.bespreken import (
     react,
     record_discussion,
 )
+from signalering.lifecycle.bezwaar import decide_objection, open_objection
 from signalering.lifecycle.cijfers import (
     count_figures,
     freeze_figures,
@@ -73,6 +74,7 @@ __all__ = [
     "close_confidentially",
     "count_figures",
     "decide",
+    "decide_objection",
     "edit_texts",
     "establish",
     "freeze_figures",
@@ -82,6 +84,7 @@ __all__ = [
     "living_rapportage",
     "offer",
     "open_discussion",
+    "open_objection",
     "possible_verbs",
     "point_out",
     "print_again",

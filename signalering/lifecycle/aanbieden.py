@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from signalering import logboek
-from signalering.lifecycle.berichten import tell
+from signalering.lifecycle.berichtkeuzes import BERICHT
 from signalering.lifecycle.opvolging import signals_for_report
 from signalering.lifecycle.regionaal import require_discussed
 from signalering.lifecycle.tabel import (
@@ -35,6 +35,8 @@ from signalering.periodes import parse
 from tenants.access import Wie
 from tenants.models import Job, Opdracht
 from tenants.roles import Recht
+from tenants.selectors import holders_of
+from tenants.services import tell
 
 Paragrafen = Mapping[str, Mapping[str, str]]
 SOORTEN_TEKST = ("bevindingen", "aanbevelingen")
@@ -146,5 +148,6 @@ def offer(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]:
         reactie_tot=timezone.localdate() + term,
         druk=Druk.WACHT,
     )
-    tell(actor, tenant_id, Recht.RAPPORTAGE_CONCEPT)
+    to = holders_of(tenant_id, Recht.RAPPORTAGE_CONCEPT) - {actor.user_id}
+    tell(BERICHT, tenant_id, to, actor=actor)
     return rapportage, print_job(actor, rapportage)

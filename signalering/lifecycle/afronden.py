@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from signalering.lifecycle.berichtkeuzes import tell_public
+from signalering.lifecycle.bezwaar import require_not_upheld
 from signalering.lifecycle.regionaal import require_publishable
 from signalering.lifecycle.tabel import (
     RapportageError,
@@ -48,6 +50,7 @@ def publish(*, actor: Wie, tenant_id: int, pk: UUID) -> Publicatie:
     needs_consent = opdracht.publicatieafspraak == Opdracht.Afspraak.TOESTEMMING
     if needs_consent and not (reactie and reactie.is_akkoord):
         raise RapportageError(_no_consent(reactie))
+    require_not_upheld(reactie)
     require_publishable(rapportage)
     release(actor, rapportage, Publiek.OPENBAAR)
     move(actor, rapportage, stap, afgerond_op=timezone.now())
@@ -97,9 +100,21 @@ def _publicatie(rapportage: Rapportage, reactie: Reactie | None) -> Publicatie:
         vastgesteld_op=rapportage.vastgesteld_op,
         reactie=reactie.tekst if reactie else "",
         reactie_functie=reactie.functie if reactie else "",
+        **_objection(reactie),
         pdf=pdf.naam,
         pdf_sha256=pdf.sha256,
     )
+
+
+def _objection(reactie: Reactie | None) -> dict[str, Any]:
+    """An objection that was turned down, as it was printed."""
+    if reactie is None or reactie.bezwaar_besluit != Reactie.Besluit.AFGEWEZEN:
+        return {}
+    return {
+        "bezwaar": reactie.bezwaar,
+        "bezwaar_motivering": reactie.bezwaar_motivering,
+        "bezwaar_besloten_op": reactie.bezwaar_besloten_op,
+    }
 
 
 @transaction.atomic
@@ -126,6 +141,9 @@ def withdraw(*, actor: Wie, tenant_id: int, pk: UUID, reden: str) -> Rapportage:
         cijfers=None,
         reactie="",
         reactie_functie="",
+        bezwaar="",
+        bezwaar_motivering="",
+        bezwaar_besloten_op=None,
         pdf="",
         pdf_sha256="",
     )

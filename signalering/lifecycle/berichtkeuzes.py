@@ -1,8 +1,7 @@
 """Who gets a mail when something of a tenant is published or withdrawn.
 
-A job for every contact who asked for it and still has the role; the worker mails a link
-(``signalering.post``). Made in the transaction of the step, so nothing is mailed of what
-was undone; the sweeper of jobs sends them on their way within seconds.
+A job for every contact who asked for it and still has the role, in the transaction of
+the step (``tenants.services.tell``); the worker mails a link (``signalering.post``).
 
 Guarded by tests/signalering/test_berichten.py.
 """
@@ -19,9 +18,10 @@ from signalering.models import Berichtkeuze, Rapportage
 from tenants.access import Refused, Wie
 from tenants.roles import Recht
 from tenants.selectors import holders_of
-from tenants.services import create_job
+from tenants.services import tell
 
 OPENBAAR: Final = "signalering.post.openbaar"
+BERICHT: Final = "signalering.herinneren.bericht"  # so called in queues that wait
 
 
 def tell_public(actor: Wie, rapportage: Rapportage) -> int:
@@ -29,12 +29,8 @@ def tell_public(actor: Wie, rapportage: Rapportage) -> int:
     tenant_id = rapportage.tenant_id
     wanted = Berichtkeuze.objects.filter(tenant_id=tenant_id, openbaar=True)
     may = holders_of(tenant_id, Recht.RAPPORTAGE_ONTVANGEN)
-    to = sorted(set(wanted.values_list("user_id", flat=True)) & may)
-    for user_id in to:
-        create_job(
-            tenant_id=tenant_id, taak=OPENBAAR, onderwerp_id=user_id, actor=actor
-        )
-    return len(to)
+    to = set(wanted.values_list("user_id", flat=True)) & may
+    return len(tell(OPENBAAR, tenant_id, to, actor=actor))
 
 
 def choice_of(wie: Wie, tenant_id: int) -> Berichtkeuze | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from signalering import logboek
 from signalering.certificaat import CertificaatFout, our_place, require_valid
+from signalering.lifecycle.bezwaar import require_objection_settled
 from signalering.lifecycle.gesprek import require_facts_settled
 from signalering.lifecycle.tabel import (
     MOST_WORDS,
@@ -93,8 +94,8 @@ def react(
 ) -> Reactie:
     """The commissioning party's reaction, printed unedited; the last one counts.
 
-    bezwaar: why it should not become public, on record and not printed. Whether that
-    holds is for the opdracht (publicatieafspraak) and never goes without words.
+    bezwaar: why it should not become public; printed as the reaction is, with what is
+    decided about it (``decide_objection``).
     """
     actor.require(Recht.RAPPORTAGE_REAGEREN, tenant_id)
     rapportage = Rapportage.objects.get(tenant_id=tenant_id, pk=pk)
@@ -129,7 +130,7 @@ def react(
 @transaction.atomic
 def establish(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]:
     """BESPROKEN → VASTGESTELD; needs a reaction, or its term to be over, and no mistake
-    of fact that waits or was found right."""
+    of fact that waits or was found right, and no objection that waits."""
     rapportage, stap = begin(actor, tenant_id, pk, "stel_vast")
     term = rapportage.reactie_tot
     reacted = Reactie.objects.filter(tenant_id=tenant_id, rapportage=rapportage)
@@ -139,6 +140,7 @@ def establish(*, actor: Wie, tenant_id: int, pk: UUID) -> tuple[Rapportage, Job]
             % {"datum": f"{term:%d-%m-%Y}" if term else "?"}
         )
     require_facts_settled(rapportage)
+    require_objection_settled(rapportage)
     _require_certificate()
     today = timezone.localdate()
     move(actor, rapportage, stap, vastgesteld_op=today, druk=Druk.WACHT)

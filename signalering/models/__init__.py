@@ -16,13 +16,13 @@ from signalering.models.gesprek import (
     Opmerking,
 )
 from signalering.models.portaal import Berichtkeuze
+from signalering.models.publicatie import Publicatie
 from signalering.models.rapport import (
     DEFINITIEF,
     ZICHTBAAR_VOOR_OPDRACHTGEVER,
     Bespreking,
     Bestand,
     Druk,
-    Publicatie,
     Publiek,
     Rapportage,
     Reactie,

@@ -231,7 +231,16 @@ class Bespreking(models.Model):
 
 
 class Reactie(models.Model):
-    """What the commissioning party says of the report; printed unedited."""
+    """What the commissioning party says of the report; printed unedited.
+
+    So is its objection to publication, with what was decided about it: once, with a
+    reason, before the report is established.
+    """
+
+    class Besluit(models.TextChoices):
+        OPEN = "", _("Nog geen besluit")
+        AFGEWEZEN = "AFGEWEZEN", _("Het rapport wordt toch deels openbaar")
+        GEHONOREERD = "GEHONOREERD", _("Het rapport wordt niet openbaar")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
@@ -247,6 +256,12 @@ class Reactie(models.Model):
     is_akkoord = models.BooleanField(default=False)
     # Why it should not become public, when the commissioning party objects.
     bezwaar = models.TextField(blank=True, default="", db_default="")
+    bezwaar_besluit = models.CharField(
+        max_length=11, choices=Besluit, blank=True, default=Besluit.OPEN, db_default=""
+    )
+    bezwaar_motivering = models.TextField(blank=True, default="", db_default="")
+    bezwaar_besloten_door_id = models.UUIDField(null=True)
+    bezwaar_besloten_op = models.DateField(null=True)
     door_id = models.UUIDField()
     gegeven_op = models.DateTimeField(default=timezone.now)
 
@@ -262,7 +277,23 @@ class Reactie(models.Model):
             models.CheckConstraint(
                 name="reactie_akkoord_of_bezwaar",
                 condition=Q(is_akkoord=False) | Q(bezwaar=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="reactie_bezwaar_besluit",
+                condition=Q(
+                    bezwaar_besluit="",
+                    bezwaar_motivering="",
+                    bezwaar_besloten_op__isnull=True,
+                    bezwaar_besloten_door_id__isnull=True,
+                )
+                | Q(
+                    ~Q(bezwaar=""),
+                    bezwaar_besluit__in=["AFGEWEZEN", "GEHONOREERD"],
+                    bezwaar_motivering__regex=r"\S",
+                    bezwaar_besloten_op__isnull=False,
+                    bezwaar_besloten_door_id__isnull=False,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -298,68 +329,3 @@ class Bestand(models.Model):
 
     def __str__(self) -> str:
         return self.naam
-
-
-class Publicatie(models.Model):
-    """What everybody may read: a copy of the public version, and nothing else.
-
-    The only table the ``public`` database role can read. Withdrawn publications
-    stay as a tombstone: figures and texts gone, the reason in their place.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, db_index=False)
-    rapportage = models.ForeignKey(
-        Rapportage,
-        on_delete=models.PROTECT,
-        related_name="publicaties",
-        db_constraint=False,
-        db_index=False,
-    )
-    opdrachtgever = models.CharField(max_length=160)
-    opdrachtgever_slug = models.SlugField(max_length=60, db_index=False)
-    opdrachtgever_type = models.CharField(max_length=13)
-    is_fictief = models.BooleanField(default=False)
-    # Of a region: the names of the tenants in it.
-    deelnemers = ArrayField(
-        models.CharField(max_length=160),
-        default=list,
-        db_default=models.Value([]),
-        blank=True,
-    )
-    periode = models.CharField(max_length=7)
-    van = models.DateField()
-    tot = models.DateField()
-    peildatum = models.DateField()
-    versie = models.PositiveSmallIntegerField()
-    diensten = ArrayField(models.CharField(max_length=12))
-    drempel = models.PositiveSmallIntegerField()
-    cijfers = models.JSONField(null=True)
-    cijfers_sha256 = models.CharField(max_length=64)
-    besproken_op = models.DateField()
-    vastgesteld_op = models.DateField()
-    reactie = models.TextField(blank=True)
-    reactie_functie = models.CharField(max_length=120, blank=True)
-    pdf = models.CharField(max_length=120, blank=True)
-    pdf_sha256 = models.CharField(max_length=64, blank=True)
-    gepubliceerd_op = models.DateTimeField(default=timezone.now)
-    ingetrokken_op = models.DateTimeField(null=True)
-    ingetrokken_reden = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("publicatie")
-        verbose_name_plural = _("publicaties")
-        ordering = ["-van", "opdrachtgever"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "rapportage"], name="publicatie_eenmaal"
-            ),
-            models.CheckConstraint(
-                name="publicatie_ingetrokken_leeg",
-                condition=Q(ingetrokken_op__isnull=True)
-                | Q(cijfers__isnull=True, reactie="", pdf=""),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.opdrachtgever} {self.periode}"

@@ -25,6 +25,7 @@ PREFIXES: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -36,6 +37,7 @@ BESTANDEN: Final = {
     "json": ("api_publicatie", "JSON", "application/json"),
     "pdf": ("publicatie_pdf", "PDF", "application/pdf"),
 }
+THEMAS: Final = {"SOCI": "Bevolking en samenleving", "HEAL": "Gezondheid"}
 Node = dict[str, Any]
 
 
@@ -47,7 +49,7 @@ def graph(publicaties: Iterable[Publicatie]) -> list[Node]:
         for publicatie in standing:
             nodes.append(_dataset(publicatie))
             nodes += [_distribution(publicatie, kind) for kind in BESTANDEN]
-        return nodes
+        return [*nodes, *_named_elsewhere(standing)]
 
 
 def as_json_ld(nodes: list[Node]) -> str:
@@ -115,12 +117,34 @@ def _common() -> Node:
         "dct:publisher": _ref(_mine("uitgever")),
         "dct:creator": _ref(_mine("uitgever")),
         "dcat:contactPoint": _ref(_mine("contact")),
-        "dcat:theme": [
-            _ref(f"{EU}data-theme/SOCI"),
-            _ref(f"{EU}data-theme/HEAL"),
-        ],
+        "dcat:theme": [_ref(f"{EU}data-theme/{code}") for code in THEMAS],
         "dct:language": _ref(f"{EU}language/NLD"),
     }
+
+
+def _named_elsewhere(standing: list[Publicatie]) -> list[Node]:
+    """Of what kind the things are that the catalogue points at: a validator that has
+    only this file asks for it (the ranges of DCAT-AP 3.0)."""
+    pages = [_here("openbaar"), *(_here("publicatie", p.pk) for p in standing)]
+    kinds = [
+        (LICENTIE, "dct:LicenseDocument"),
+        (f"{EU}access-right/PUBLIC", "dct:RightsStatement"),
+        (f"{EU}language/NLD", "dct:LinguisticSystem"),
+        *((page, "foaf:Document") for page in pages),
+    ]
+    if standing:
+        for _page, eu_type, media in BESTANDEN.values():
+            kinds.append((f"{EU}file-type/{eu_type}", "dct:MediaTypeOrExtent"))
+            kinds.append((f"{IANA}{media}", "dct:MediaType"))
+    themes = [
+        {
+            "@id": f"{EU}data-theme/{code}",
+            "@type": "skos:Concept",
+            "skos:prefLabel": _nl(naam),
+        }
+        for code, naam in THEMAS.items()
+    ]
+    return [{"@id": iri, "@type": kind} for iri, kind in kinds] + themes
 
 
 def _publisher() -> Node:

@@ -12,10 +12,11 @@ from django.utils import translation
 
 from signalering import charts
 from signalering.certificaat import Sleutelplek, require_valid
-from signalering.report.bijlagen import bijlagen_of
+from signalering.report.bijlagen import bijlagen_of, knelpunten_csv
 from signalering.report.context import context_for
 from signalering.report.document import (
     Actieregel,
+    Bezwaar,
     NietOpenbaar,
     Rapportdocument,
     Signaalregel,
@@ -36,12 +37,14 @@ from tenants import thema
 
 __all__ = [
     "Actieregel",
+    "Bezwaar",
     "Grenzen",
     "NietOpenbaar",
     "PrintFailed",
     "PrintRefused",
     "Rapportdocument",
     "Signaalregel",
+    "knelpunten_csv",
     "openbare_context",
     "print_html",
     "print_pdf",

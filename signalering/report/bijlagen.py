@@ -15,6 +15,7 @@ from privacy.disclosure import PublishableCell
 from privacy.rekenblad import harmless
 from signalering.report.document import Rapportdocument
 from signalering.report.printing import Bijlage
+from signalering.report.wording import number_of
 
 
 def bijlagen_of(document: Rapportdocument) -> tuple[Bijlage, ...]:
@@ -58,6 +59,36 @@ def _csv(document: Rapportdocument) -> str:
             str(document.drempel),
         ]
         writer.writerow([harmless(value) for value in row])
+    return out.getvalue()
+
+
+def knelpunten_csv(document: Rapportdocument) -> str:
+    """The signals of a report with what was promised, a line for each promise (S107).
+
+    For the opdrachtgever; the only number is that of the whole aard, as this report
+    prints it. Dates are ISO.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    head = ["opdrachtgever", "periode", "versie", "signaal", "onderwerp", "stand"]
+    head += ["beeld", "verbeterrichting", "vraag", "kwesties_met_deze_aard"]
+    head += ["onderdrukt", "toezegging", "wie", "uiterlijk", "stand_toezegging"]
+    writer.writerow(head)
+    for signaal in document.signalen:
+        number = number_of(document.cijfers, signaal.cel)
+        about = [
+            *(document.tenant_naam, document.periode_code, str(document.versie)),
+            *(signaal.titel, signaal.thema, signaal.status, signaal.omschrijving),
+            *(signaal.verbeterrichting, signaal.vraag),
+            "" if number is None else str(number),
+            "true" if number is None else "false",
+        ]
+        promises = [
+            [actie.wat, actie.wie, actie.uiterlijk.isoformat(), actie.stand]
+            for actie in signaal.acties
+        ]
+        for promise in promises or [[""] * 4]:
+            writer.writerow([harmless(value) for value in (*about, *promise)])
     return out.getvalue()
 
 

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from signalering.charts import toon_getal
 from signalering.report import subjects, verdieping, wording
 from signalering.report.document import (
+    Bezwaar,
     Rapportdocument,
     Signaalregel,
     openbare_context,
@@ -26,9 +27,9 @@ WATERMERK: Final = "CONCEPT – VERTROUWELIJK"
 FICTIEF: Final = "FICTIEVE GEGEVENS"
 SOORTEN: Final = {"zorgaanbieder": "Zorgaanbieder", "regio": "Regio"}
 KERNCIJFERS: Final = (
-    ("totaal", "kwesties"),
-    ("soort:VRAGEN", "vragen en wensen"),
-    ("soort:KLACHTEN", "klachten, onvrede en meldingen"),
+    ("totaal", wording.KWESTIES),
+    ("soort:VRAGEN", wording.VRAGEN),
+    ("soort:KLACHTEN", wording.KLACHTEN),
 )
 
 
@@ -122,9 +123,21 @@ def _shared(document: Rapportdocument) -> dict[str, object]:
         "peildatum": wording.datum(document.peildatum),
         "reactie": paragraphs(document.reactie),
         "reactie_door": document.reactie_door,
+        "bezwaar": _objection(document.bezwaar),
         "verantwoording": _account(document),
         "kleuren": colours_of(document.kleur),
         "heeft_logo": bool(document.logo),
+    }
+
+
+def _objection(bezwaar: Bezwaar | None) -> dict[str, object] | None:
+    """An objection to publication: its words, what was decided and why."""
+    if bezwaar is None:
+        return None
+    return {
+        "tekst": paragraphs(bezwaar.tekst),
+        "besluit": wording.objection_sentence(bezwaar.wordt_openbaar, bezwaar.op),
+        "waarom": paragraphs(bezwaar.motivering),
     }
 
 
@@ -259,8 +272,8 @@ def _in_short(document: Rapportdocument) -> dict[str, object]:
     resultaat = subjects.cells_of(cijfers, "resultaat", subjects.RESULTAAT)
     return {
         "kerncijfers": [
-            _key_figure(wording.number_of(cijfers, id), label)
-            for id, label in KERNCIJFERS
+            _key_figure(wording.number_of(cijfers, id), vorm)
+            for id, vorm in KERNCIJFERS
         ],
         "zinnen": [
             wording.total_sentence(cijfers),
@@ -271,7 +284,9 @@ def _in_short(document: Rapportdocument) -> dict[str, object]:
     }
 
 
-def _key_figure(aantal: int | None, label: str) -> tuple[str, str]:
+def _key_figure(aantal: int | None, vorm: wording.Vorm) -> tuple[str, str]:
+    enkel, meer = vorm
+    label = enkel if aantal == 1 else meer
     return toon_getal(aantal), f"{label} (niet getoond)" if aantal is None else label
 
 

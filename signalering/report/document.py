@@ -25,7 +25,7 @@ OPENBARE_VELDEN: Final = frozenset(
         *("drempel", "fictief", "opdrachtgever", "inhoudsopgave"),
         *("van", "laatste_dag", "peildatum", "verantwoording"),
         *("aantal", "aard", "inhoud", "resultaat"),
-        *("reactie", "reactie_door", "deelnemers"),
+        *("reactie", "reactie_door", "bezwaar", "deelnemers"),
         *(
             "kleuren",
             "heeft_logo",
@@ -62,6 +62,19 @@ class Signaalregel:
     verbeterrichting: str = ""
     vraag: str = ""
     acties: tuple[Actieregel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bezwaar:
+    """An objection to publication and what was decided about it, unedited as the
+    reaction is. ``op`` is None while nothing was decided; ``wordt_openbaar`` then says
+    nothing.
+    """
+
+    tekst: str
+    wordt_openbaar: bool = False
+    motivering: str = ""
+    op: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +122,7 @@ class Rapportdocument:
     reactie_door: str
     cijfers_sha256: str
     labels: Mapping[str, str]
+    bezwaar: Bezwaar | None = None
     # Of a region: the tenants whose reports it adds up.
     deelnemers: tuple[str, ...] = ()
     signalen: tuple[Signaalregel, ...] = ()

@@ -80,6 +80,7 @@ class Onderwerp:
 
     ``grafiek`` is drawn for paper, ``grafiek_scherm`` for a page that may be narrow.
     ``is_lang``: many rows, drawn closer so that chart and table share a page.
+    Without a number to show there are no ``rijen``: a sentence, no table of dashes.
     """
 
     id: str
@@ -191,6 +192,8 @@ def wet(document: Rapportdocument) -> Onderwerp | None:
     cellen = document.cijfers.view("wet")
     if not cellen:
         return None
+    if _shows_nothing(document, cellen):
+        return _withheld(document, "wet", cellen)
     return _subject(
         document,
         "wet",
@@ -210,6 +213,8 @@ def kanaal(document: Rapportdocument) -> Onderwerp | None:
     cellen = document.cijfers.view("kanaal")
     if not cellen:
         return None
+    if _shows_nothing(document, cellen):
+        return _withheld(document, "kanaal", cellen)
     return _subject(
         document,
         "kanaal",
@@ -220,6 +225,34 @@ def kanaal(document: Rapportdocument) -> Onderwerp | None:
             wording.merged_sentence(cellen),
             wording.ranking_sentence(*wording.OVER_KANAAL, cellen, document.labels),
         ),
+    )
+
+
+def _shows_nothing(
+    document: Rapportdocument, cellen: Sequence[PublishableCell]
+) -> bool:
+    """Whether every number is withheld, now and in the earlier report."""
+    return all(
+        cel.onderdrukt and _then(document, cel.id) in (None, NIET_GETOOND)
+        for cel in cellen
+    )
+
+
+def _withheld(
+    document: Rapportdocument, id: str, cellen: Sequence[PublishableCell]
+) -> Onderwerp:
+    """A subject of which no number is shown: why not, instead of a page of dashes."""
+    return Onderwerp(
+        id=id,
+        titel=HOOFDSTUKKEN[id],
+        kolom="",
+        tekst=(_note(document, cellen, ()),),
+        grafiek=SafeString(""),
+        grafiek_scherm=SafeString(""),
+        rijen=(),
+        vorige_label="",
+        noot="",
+        is_lang=False,
     )
 
 

@@ -107,10 +107,10 @@ def datum(dag: date) -> str:
 
 
 def count(aantal: int, vorm: Vorm) -> str:
-    """ "geen kwesties", "1 kwestie", "1.130 kwesties"."""
+    """ "geen kwesties", "geen vragen of wensen", "1 kwestie", "1.130 kwesties"."""
     enkel, meer = vorm
     if aantal == 0:
-        return f"geen {meer}"
+        return f"geen {meer.replace(' en ', ' of ')}"
     return f"{toon_getal(aantal)} {enkel if aantal == 1 else meer}"
 
 
@@ -238,9 +238,9 @@ def _named(cellen: Sequence[PublishableCell], labels: Mapping[str, str]) -> str:
 
 
 def zero_sentence(cellen: Sequence[PublishableCell], labels: Mapping[str, str]) -> str:
-    """Name the cells where nothing was counted; "" when no shown number is 0."""
+    """Name the cells where nothing was counted; "" when none or all of them are 0."""
     nullen = [label_of(cel, labels) for cel in cellen if cel.kwesties == 0]
-    if not nullen:
+    if not nullen or len(nullen) == len(cellen):
         return ""
     return f"Bij {enumerate_nl(nullen)} registreerden wij geen kwesties."
 
@@ -313,17 +313,13 @@ def merged_sentence(cellen: Sequence[PublishableCell]) -> str:
     )
 
 
-def withheld_sentence(cellen: Sequence[PublishableCell]) -> str:
-    return NIET_ALLES if any(cel.onderdrukt for cel in cellen) else ""
-
-
 def multiple_sentence(
     cijfers: PublishableTable, cellen: Sequence[PublishableCell]
 ) -> str:
-    """Why the forms of support together are more than the total (S36); "" when there is
-    nothing to add up."""
+    """Why the forms of support together are more than the total (S36); "" without any
+    number to add up."""
     totaal = number_of(cijfers, "totaal")
-    if totaal == 0:
+    if totaal == 0 or all(cel.onderdrukt for cel in cellen):
         return ""
     som = sum(cel.kwesties or 0 for cel in cellen)
     is_zeker = totaal is not None and som > totaal
@@ -342,7 +338,8 @@ def result_sentence(
     klaar = [cel for cel in cellen if cel.id != "resultaat:LOPEND"]
     zin = ranking_sentence(*OVER_RESULTAAT, klaar, labels)
     lopend = next((cel for cel in cellen if cel.id == "resultaat:LOPEND"), None)
-    if lopend is None or lopend.kwesties is None:
+    nothing = all(cel.kwesties == 0 for cel in cellen)
+    if lopend is None or lopend.kwesties is None or nothing:
         return zin
     if lopend.kwesties == 0:
         return join_sentences(zin, "Op de peildatum liepen er geen kwesties meer.")
@@ -382,6 +379,17 @@ def signal_sentence(label: str, number: int | None) -> str:
         else (f"waren er {toon_getal(number)} kwesties")
     )
     return f"In deze periode {kwesties} over {over}. Niet al die kwesties gaan over dit signaal."
+
+
+def objection_sentence(wordt_openbaar: bool, op: date | None) -> str:
+    if op is None:
+        return "Wij hebben hierover nog niet besloten."
+    besluit = (
+        "dat een deel van dit rapport toch openbaar wordt"
+        if wordt_openbaar
+        else "dat dit rapport niet openbaar wordt"
+    )
+    return f"Wij besloten op {datum(op)} {besluit}. Onze reden:"
 
 
 def join_sentences(*zinnen: str) -> str:

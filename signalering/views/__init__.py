@@ -3,13 +3,14 @@
 from signalering.views.berichten import berichten, berichten_hier
 from signalering.views.beveiliging import beveiliging, opzet, weglaten
 from signalering.views.gesprek import (
+    bezwaar,
     onjuistheid,
     onjuistheid_besluit,
     opmerking_klaar,
     opmerkingen,
 )
 from signalering.views.gevolgen import gevolgen
-from signalering.views.lezen import lijst, pdf, versie, voortgang
+from signalering.views.lezen import knelpunten, lijst, pdf, versie, voortgang
 from signalering.views.perioden import periode_voortgang
 from signalering.views.plaats import place
 from signalering.views.rapport import (
@@ -54,8 +55,10 @@ __all__ = [
     "trends_hier",
     "bespreking",
     "beveiliging",
+    "bezwaar",
     "gevolgen",
     "intrekken",
+    "knelpunten",
     "lijst",
     "nieuw",
     "onjuistheid",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from signalering import lifecycle, selectors
 from signalering.access import onjuistheid_for, rapportage_for
 from signalering.forms_tekst import (
+    BezwaarBesluitForm,
     OnjuistheidBesluitForm,
     OnjuistheidForm,
     OpmerkingForm,
@@ -127,12 +128,36 @@ def onjuistheid_besluit(
     return form_page(request, "onjuistheid_besluit", found, form, onjuistheid=row)
 
 
+@signed_in
+def bezwaar(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Decide about an objection to publication, with the reason."""
+    wie, plek = place(request)
+    found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_PUBLICEREN)
+    reactie = lifecycle.open_objection(found)
+    if reactie is None:
+        raise Http404
+    form = BezwaarBesluitForm(request.POST or None, plek=plek)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lifecycle.decide_objection(
+                actor=wie, tenant_id=plek.id, pk=found.pk, **form.cleaned_data
+            )
+        except RapportageError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Het besluit is vastgelegd."))
+            return redirect("signalering:rapportage", plek.slug, found.pk)
+    return form_page(request, "bezwaar", found, form, reactie=reactie)
+
+
 def said_about(wie: Wie, found: Rapportage) -> dict[str, Any]:
     """What the page of a report shows of all this, for this person."""
     reads_along = wie.may(Recht.RAPPORTAGE_REAGEREN, found.tenant_id)
     said: dict[str, Any] = {
         "kan_onjuistheid": reads_along and found.status in lifecycle.ONJUISTHEID_BIJ,
         "mag_besluiten": wie.may(Recht.BESPREKING_VASTLEGGEN, found.tenant_id),
+        "kan_bezwaar": wie.may(Recht.RAPPORTAGE_PUBLICEREN, found.tenant_id)
+        and lifecycle.open_objection(found) is not None,
     }
     if wie.is_medewerker or reads_along:
         said["onjuistheden"] = list(selectors.onjuistheden_of(found))

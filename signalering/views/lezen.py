@@ -10,10 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from signalering import logboek, selectors, storage
-from signalering.access import bestand_for, rapportage_for
-from signalering.documents import file_name
+from signalering.access import bestand_for, knelpunten_for, rapportage_for
+from signalering.documents import document_for, file_name
 from signalering.models import Publiek
 from signalering.periodes import parse
+from signalering.publication.gegevens import BOM
+from signalering.report import knelpunten_csv
 from signalering.views.plaats import place, screen
 from tenants.doors import signed_in
 from tenants.middleware import TenantRequest
@@ -93,3 +95,19 @@ def pdf(request: TenantRequest, slug: str, pk: UUID, publiek: str) -> FileRespon
         filename=file_name(found, bestand, plek.slug),
         content_type="application/pdf",
     )
+
+
+@signed_in
+@require_GET
+def knelpunten(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The signals of a report as they were printed, for a spreadsheet."""
+    wie, plek = place(request)
+    found = knelpunten_for(wie, plek, pk)
+    document = document_for(found, Publiek.OPDRACHTGEVER)
+    logboek.rapportage_gedownload(wie, found, "knelpunten")
+    response = HttpResponse(
+        f"{BOM}{knelpunten_csv(document)}", content_type="text/csv; charset=utf-8"
+    )
+    name = f"knelpunten-{plek.slug}-{found.periode}-v{found.versie}.csv".lower()
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

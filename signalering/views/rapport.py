@@ -107,6 +107,7 @@ def rapportage(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
         "is_medewerker": wie.is_medewerker,
         "uitwegen": ways_out(found) if wie.is_medewerker else [],
         "in_de_weg": in_the_way(found) if wie.is_medewerker else [],
+        "heeft_knelpunten": _has_signals(wie, found),
         "publicatie": found.publicaties.filter(tenant_id=plek.id).first(),
         **said_about(wie, found),
     }
@@ -133,6 +134,14 @@ def _possible(wie: Wie, found: Rapportage, *, has_bespreking: bool) -> dict[str,
     else:
         kan.pop("bied_aan", None)
     return kan
+
+
+def _has_signals(wie: Wie, found: Rapportage) -> bool:
+    """Whether this person can fetch the signals of this report as a table."""
+    rights = (Recht.RAPPORTAGE_LEZEN, Recht.RAPPORTAGE_DOWNLOADEN)
+    may = any(wie.may(recht, found.tenant_id) for recht in rights)
+    is_ready = wie.is_medewerker or found.is_definitief
+    return bool(may and is_ready and found.signalen and found.cijfers)
 
 
 def _downloads(wie: Wie, found: Rapportage) -> list[dict[str, Any]]:

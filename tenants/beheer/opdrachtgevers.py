@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 
 from tenants import logboek as rollen
 from tenants.beheer import BeheerFout, logboek
+from tenants.groepen import sync_permissions
 from tenants.models import Gemeente, Membership, Tenant
 from tenants.roles import MEDEWERKER, Recht
 from tenants.scope import acting_as, reserve_tenant_id
 from tenants.selectors import tenant_ids_by_slug
-from tenants.services import sync_permissions
 from tenants.wie import Plek, Refused, Wie
 
 BEHEER = "BEHEER"

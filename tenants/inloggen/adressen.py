@@ -7,6 +7,7 @@ from tenants.inloggen import schermen
 urlpatterns = [
     path("factor/", schermen.factor, name="inloggen_factor"),
     path("bevestigen/", schermen.bevestigen, name="inloggen_bevestigen"),
+    path("verder/", schermen.verder, name="inloggen_verder"),
     path("sessie/", schermen.sessie, name="inloggen_sessie"),
     path(
         "sessies/<int:pk>/einde/", schermen.sessie_einde, name="inloggen_sessie_einde"

@@ -29,6 +29,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from tenants.inloggen import bewaard
+
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 FACTOR = "mfa"
@@ -64,18 +66,20 @@ def recent_proof(
     """Ask for a factor again before ``view``, when the last time is minutes ago.
 
     For what one does not want done by whoever sits down at a computer that was left:
-    roles, publication, export, keys. Below ``signed_in``. A form that was sent is not
-    kept: she comes back to the page and does it again.
+    roles, publication, export, keys. Below ``signed_in``. A form that was sent is kept
+    (``tenants.inloggen.bewaard``) and sent when she has shown it.
     """
 
     @wraps(view)
     def door(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if has_recent_proof(request):
-            return view(request, *args, **kwargs)
-        if request.method == "POST":
-            text = _("Bevestig eerst dat jij het bent. Doe het daarna nog een keer.")
-            messages.info(request, text)
-        return HttpResponseRedirect(ask_again(page_of(request)))
+        if not has_recent_proof(request):
+            return _asked(request)
+        if is_resumed(request):
+            typed = bewaard.take(request)
+            if typed is None:
+                return HttpResponseRedirect(reverse("inloggen_verder"))
+            request.POST = typed  # type: ignore[assignment]
+        return view(request, *args, **kwargs)
 
     door.asks_proof = True  # type: ignore[attr-defined]  # tests/tenants/test_bewijs.py
     return door
@@ -120,13 +124,32 @@ def recent_proof_to(
 
         @wraps(view)
         def door(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            asked = request.method == "POST" and request.POST.get(veld) in words
+            sent = request.method == "POST" and request.POST.get(veld) in words
+            asked = sent or is_resumed(request)
             return (strict if asked else view)(request, *args, **kwargs)
 
         door.asks_proof = True  # type: ignore[attr-defined]
         return door
 
     return decorate
+
+
+def is_resumed(request: HttpRequest) -> bool:
+    """Whether this sends a form that was kept."""
+    return request.method == "POST" and bewaard.VELD in request.POST
+
+
+def _asked(request: HttpRequest) -> HttpResponseRedirect:
+    """To where she shows it; what she sent waits, but for a file."""
+    if request.method != "POST":
+        return HttpResponseRedirect(ask_again(page_of(request)))
+    if is_resumed(request):  # it waits already, and the proof grew old meanwhile
+        return HttpResponseRedirect(ask_again(reverse("inloggen_verder")))
+    if bewaard.keep(request, page_of(request)):
+        return HttpResponseRedirect(ask_again(reverse("inloggen_verder")))
+    text = _("Bevestig eerst dat jij het bent. Doe het daarna nog een keer.")
+    messages.info(request, text)
+    return HttpResponseRedirect(ask_again(page_of(request)))
 
 
 def ask_again(then: str) -> str:

@@ -17,9 +17,7 @@ import time
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -28,6 +26,7 @@ from django.utils.translation import gettext as _
 from tenants import logboek
 from tenants.inloggen import pogingen
 from tenants.jobs import send_letter
+from tenants.mail import Mail, mail_account, site_address
 from tenants.models import User
 from tenants.wie import Wie
 
@@ -49,16 +48,14 @@ def ask(wie: Wie, user_id: UUID) -> bool:
 
 def send_link(user_id: UUID) -> bool:
     """The mail with the link; False when there is nobody of that id."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None:
-        return False
+    return mail_account(user_id, _link)
+
+
+def _link(user: User) -> Mail:
     token = signing.dumps([str(user.pk), secrets.token_urlsafe(16)], salt=ZOUT)
-    where = reverse("inloggen_koppelen_link", kwargs={"token": token})
-    link = settings.SITE_ADRES + where
+    link = site_address(reverse("inloggen_koppelen_link", kwargs={"token": token}))
     body = render_to_string("account/email/koppelen.txt", {"link": link})
-    subject = _("Account koppelen aan Adviespunt")
-    EmailMessage(subject, body, to=[user.email]).send()
-    return True
+    return Mail(_("Account koppelen aan Adviespunt"), body)
 
 
 def is_hers(token: str, user_id: UUID | None) -> bool:

@@ -17,7 +17,6 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from tenants import logboek
 from tenants.inloggen import pogingen
 from tenants.inloggen.koppelen import TAAK, send_link
 from tenants.jobs import beat, letter, send_letter
+from tenants.mail import Mail, mail_account, site_address
 from tenants.models import User
 
 logger = logging.getLogger(__name__)
@@ -44,17 +44,15 @@ def ask_reset(email: str) -> None:
 
 def send_reset(user_id: UUID) -> bool:
     """The mail with the link; False when there is nobody of that id."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None:
-        return False
+    return mail_account(user_id, _reset)
+
+
+def _reset(user: User) -> Mail:
     key = default_token_generator.make_token(user)
     where = {"uidb36": user_pk_to_url_str(user), "key": key}
-    link = settings.SITE_ADRES + reverse(
-        "account_reset_password_from_key", kwargs=where
-    )
+    link = site_address(reverse("account_reset_password_from_key", kwargs=where))
     body = render_to_string("account/email/herstel.txt", {"link": link})
-    EmailMessage(_("Nieuw wachtwoord voor Adviespunt"), body, to=[user.email]).send()
-    return True
+    return Mail(_("Nieuw wachtwoord voor Adviespunt"), body)
 
 
 def clean_up() -> int:

@@ -32,11 +32,15 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from django.views.generic import FormView
 
 from tenants import logboek
-from tenants.inloggen import bewijs, koppelen
+from tenants.inloggen import bewaard, bewijs, koppelen
 from tenants.inloggen.factoren import Type, has_factor
 from tenants.inloggen.personen import person_of
 from tenants.models import User
@@ -60,6 +64,18 @@ def bevestigen(request: HttpRequest) -> HttpResponse:
         return redirect(f"{methods[0]['url']}?{words}")
     logout(request)  # nothing of her own with us: she signs in where she did before
     return redirect(f"{redirect('account_login').url}?{words}")
+
+
+@never_cache
+@login_required
+@require_safe
+def verder(request: HttpRequest) -> HttpResponse:
+    """She showed that it is she: one button sends what she had filled in."""
+    found = bewaard.waiting(request)
+    if found is not None and not bewijs.has_recent_proof(request):
+        return redirect(bewijs.ask_again(request.path))
+    context = {"bewaard": found, "veld": bewaard.VELD}
+    return render(request, "account/verder.html", context)
 
 
 @require_http_methods(["GET", "POST"])

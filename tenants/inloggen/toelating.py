@@ -34,8 +34,6 @@ GEBRUIKEN = frozenset(
 OPNIEUW = frozenset(("inloggen_bevestigen", "account_reauthenticate"))
 # What a page asks for by itself, without anybody doing something.
 VANZELF = frozenset(("signalering:voortgang",))
-# What a page keeps by itself while one types: going away would lose what was typed.
-BEWAART = "cases:concept_"
 STIL, GEHEEL = "stil", "geheel"
 WEG = '"cache", "cookies", "storage"'
 
@@ -47,6 +45,12 @@ class ToelatingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._answer(request)
+        if _is_part(request) and request.method == "POST" and _leads_away(response):
+            return HttpResponse(status=401)  # what was typed is still in that page
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         if not isinstance(user, User) or request.path_info.startswith(PUBLIC):
             return self.get_response(request)
@@ -103,7 +107,15 @@ def _held(request: HttpRequest, user: User, naam: str) -> HttpResponse | None:
 
 def _away(request: HttpRequest, url: str) -> HttpResponse:
     """Elsewhere, the whole page; also when a part of one was asked for."""
-    keeps = _name(request).startswith(BEWAART)
-    if request.headers.get("HX-Request") == "true" and not keeps:
+    if _is_part(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    """Whether a page asks this by itself, for a part of it (htmx)."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _leads_away(response: HttpResponse) -> bool:
+    return "Location" in response.headers or "HX-Redirect" in response.headers

@@ -59,14 +59,20 @@ class Tenant(models.Model):
         return self.naam
 
 
-class TenantUserObjectPermission(UserObjectPermissionBase):
-    """django-guardian's record of one permission of one person on one Tenant."""
+class TenantGroupObjectPermission(GroupObjectPermissionBase):
+    """django-guardian's record of one permission of a role's group on one Tenant."""
 
     content_object = models.ForeignKey(Tenant, on_delete=models.CASCADE)
 
+    class Meta(GroupObjectPermissionBase.Meta):
+        abstract = False
+        indexes = [
+            models.Index(fields=["content_object", "group"], name="recht_van_groep")
+        ]
 
-class TenantGroupObjectPermission(GroupObjectPermissionBase):
-    """The same for a group; empty as long as roles are given to people."""
+
+class TenantUserObjectPermission(UserObjectPermissionBase):
+    """The same for a person; empty, PostgreSQL takes no row: rights go by groups."""
 
     content_object = models.ForeignKey(Tenant, on_delete=models.CASCADE)
 

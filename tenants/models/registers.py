@@ -18,7 +18,7 @@ from tenants.models.opdrachtgevers import Tenant
 class InzageNotitie(Verzegelbaar):
     """What the FG made of one unusual access: looked at, with a note; never changed.
 
-    sleutel: which finding it is about (``cases.opvallend``): rule, person and moment.
+    sleutel: which finding it is about (``cases.selectors.opvallend``): rule, person and moment.
     """
 
     sleutel_van = "notitie"

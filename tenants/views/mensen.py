@@ -13,6 +13,7 @@ from tenants import logboek_mensen as logboek
 from tenants import mensen as vraag
 from tenants.doors import SignedRequest, signed_in
 from tenants.forms.mensen import STANDEN, WaaromForm, ZoekForm
+from tenants.groepen import stray_permissions
 from tenants.models import User
 from tenants.roles import (
     LABELS,
@@ -22,7 +23,7 @@ from tenants.roles import (
     OPDRACHTGEVER,
     ROLLEN,
 )
-from tenants.uitleg import explain, stray_permissions
+from tenants.uitleg import explain
 from tenants.views.antwoorden import page
 from tenants.wie import Plek, Wie
 

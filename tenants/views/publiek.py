@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from tenants import publiek
 from tenants.beheer.huisstijl import css_of
+from tenants.diensten import with_law
 from tenants.ervaring import answer
 from tenants.forms.publiek import ErvaringForm, ZoekForm
 from tenants.models import Huisstijl, OpenbaarDocument, Publiekepagina, Tenant
@@ -61,6 +62,7 @@ def adviespunt(
         "geldt": shown == versions[0],
         "versies": versions,
         "documenten": publiek.in_force(tenant.pk).values(),
+        "diensten": with_law(publiek.diensten_of(tenant.pk)),
     }
     return _page(request, "public/adviespunt.html", tenant, context)
 

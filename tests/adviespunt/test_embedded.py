@@ -23,7 +23,7 @@ import psycopg
 import pytest
 import redis
 
-from adviespunt import embedded
+from adviespunt import embedded, processen
 from adviespunt.embedded import EmbeddedError, Instance, running
 
 # By the instance of this run, so that two runs in one checkout do not meet.
@@ -32,7 +32,7 @@ ONE = Instance(f"test-inbouw-{embedded.current().name}")
 OTHER = Instance(f"{ONE.name}-{'lang' * 20}")
 USER = """
 import sys
-from adviespunt import embedded
+from adviespunt import embedded, processen
 with embedded.running(embedded.Instance(sys.argv[1])):
     print("ready", flush=True)
     sys.stdin.read()
@@ -306,7 +306,7 @@ def test_secrets_are_made_once_however_many_ask() -> None:
 
 
 def test_what_is_missing_is_said_with_what_to_do() -> None:
-    for look in (embedded._module, embedded.wheel_folder):
+    for look in (processen.module, processen.wheel_folder):
         with pytest.raises(EmbeddedError, match="'make setup'"):
             look("een_pakket_dat_er_niet_is")
 

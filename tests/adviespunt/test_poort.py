@@ -90,6 +90,23 @@ def test_no_address_is_kept_and_nothing_of_it_outlives_the_minute(
     assert first != second
 
 
+def test_ten_thousand_guesses_of_a_return_code_from_one_address_are_limited(
+    clock: Clock,
+) -> None:
+    """Twenty come through in a minute; who has a code and another address notices
+    nothing, and reading a page is not held up."""
+    door = Poort(application, per_minuut=3, proxies=0, clock=clock)
+    post = {"REQUEST_METHOD": "POST"}
+    got = [ask(door, "/loket/terug/", **post)[0] for _turn in range(10_000)]
+    assert got.count("200 OK") == poort.LOKET_PER_MINUUT == 20
+    assert got[-1] == "429 Too Many Requests"
+    assert ask(door, "/loket/terug/", "192.0.2.2", **post)[0] == "200 OK"
+    assert ask(door, "/loket/terug/", REQUEST_METHOD="GET")[0] == "200 OK"
+    assert ask(door, "/openbaar/")[0] == "200 OK"
+    clock.now += 60
+    assert ask(door, "/loket/terug/", **post)[0] == "200 OK"
+
+
 def test_the_memory_it_takes_has_an_end(
     door: Poort, monkeypatch: pytest.MonkeyPatch
 ) -> None:

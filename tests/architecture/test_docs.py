@@ -162,7 +162,7 @@ def test_the_data_map_lists_the_columns_the_job_role_reads(
 def settings_read() -> set[str]:
     """Names of environment variables the settings and their helpers look at."""
     names: set[str] = set()
-    for path in ("settings.py", "embedded.py"):
+    for path in ("settings.py", "embedded.py", "instantie.py"):
         tree = ast.parse(page(f"adviespunt/{path}"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args and _reads(node.func):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from cases import services
-from cases.models import Kwestie
+from cases.models import Kwestie, Status, new_nummer
 from cases.services import Registratie
 from privacy.fields import unlock
 from tenants.access import Wie
@@ -36,7 +37,7 @@ def register(
     door: str = "anna", slug: str = "arnhem", pk: UUID | None = None, **over: Any
 ) -> Kwestie:
     """A kwestie of this person, registered by her."""
-    wie = people.wie(door)
+    wie = people.known(door)
     tenant_id = people.tenant_id(slug)
     with acting_as(wie.scope(tenant_id)):
         return services.register_kwestie(
@@ -45,6 +46,22 @@ def register(
             kwestie_id=pk or uuid4(),
             gegevens=registratie(**over),
         )
+
+
+def like(kwestie: Kwestie, dagen: Iterable[date], door: str = "anna") -> None:
+    """An assigned kwestie like this one on each of these days, for lists: in two
+    statements, as one has to begin as NIEUW.
+    """
+    columns = {f.attname: getattr(kwestie, f.attname) for f in Kwestie._meta.fields}
+    prefix = kwestie.nummer.partition("-")[0]
+    own = [{"id": uuid4(), "nummer": new_nummer(prefix), "datum": d} for d in dagen]
+    with acting_as(people.known(door).scope(kwestie.tenant_id)):
+        Kwestie.objects.bulk_create(
+            Kwestie(**columns | one | {"status": Status.NIEUW}) for one in own
+        )
+        Kwestie.objects.filter(
+            tenant_id=kwestie.tenant_id, pk__in=[one["id"] for one in own]
+        ).update(status=kwestie.status)
 
 
 def act(verb: str, kwestie: Kwestie, door: str = "anna", **arguments: Any) -> Any:
@@ -74,7 +91,7 @@ def assign(kwestie: Kwestie, naar: str, door: str = "chantal") -> Kwestie:
 
 def seen(kwestie: Kwestie, door: str = "chantal") -> Kwestie:
     """The kwestie as it is in the database now."""
-    with acting_as(people.wie(door).scope(kwestie.tenant_id)):
+    with acting_as(people.known(door).scope(kwestie.tenant_id)):
         return readable(Kwestie.objects.get(tenant_id=kwestie.tenant_id, pk=kwestie.pk))
 
 

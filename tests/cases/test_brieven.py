@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import docx
@@ -19,7 +19,9 @@ from cases.brieven.sjablonen import SJABLONEN, Invoer
 from cases.brieven.velden import NAMEN, PLEK, VAN_CLIENT, identity_in
 from cases.models import Brief, Kwestie
 from cases.services import Identiteit, KwestieError
+from cases.services.brieven import document_of
 from tenants.access import Refused
+from tenants.models import Medewerker
 from tenants.scope import acting_as
 from tests import people
 from tests.cases import avg, seed
@@ -161,6 +163,25 @@ def test_v8_after_the_client_became_anonymous_the_letter_goes_out_no_more() -> N
 
 
 # ------------------------------------------------------------------- the engine itself
+
+
+def test_s005_a_letter_is_signed_with_the_title_of_the_functievariant() -> None:
+    kwestie = client()
+    titles = {
+        "VPJ": "vertrouwenspersoon jeugd",
+        "OVP": "onafhankelijk vertrouwenspersoon",
+    }
+    titles["OVERIG"] = "onafhankelijk cliëntondersteuner"
+    for functie, titel in titles.items():
+        with acting_as(people.wie("dewi").scope(1)):
+            Medewerker.objects.filter(pk=people.ident("anna")).update(
+                functie=functie,
+                functie_sinds=date(2026, 1, 1),
+                vog_op=date(2025, 12, 1),
+            )
+        with acting_as(people.wie("anna").scope(1)):
+            made = document_of(seed.seen(kwestie), letter(soort="BRIEF"))
+        assert f"Anna\n{titel}, " in made.as_text()
 
 
 def test_a_template_is_no_program() -> None:

@@ -38,11 +38,16 @@ def cell(found: CountTable, name: str) -> tuple[int, int]:
 
 def plant(*rows: dict[str, Any], number: int = 1) -> None:
     """Kwesties of Arnhem; ``client`` is an index into ``number`` clients or None."""
-    with acting_as(people.wie("anna").scope(1)):
-        known = maken.clients(1, number)
-        for row in rows:
-            index = row.pop("client", None)
-            maken.kwestie(1, None if index is None else known[index], **row)
+    with acting_as(people.known("anna").scope(1)):
+        known = [*maken.clients(1, number), None]
+        places = [row.pop("client", None) for row in rows]
+        maken.kwesties(
+            1,
+            [
+                (known[-1 if place is None else place], row)
+                for place, row in zip(places, rows, strict=True)
+            ],
+        )
 
 
 def test_s028_people_are_counted_once_and_anonymous_ones_as_one() -> None:

@@ -201,7 +201,7 @@ def test_who_is_directie_already_gets_the_rights_from_the_migration(
 ) -> None:
     """Every right of a role is with guardian; that of older rows by SQL (0008)."""
     found = superuser.execute(
-        "SELECT count(*) FROM tenants_tenantuserobjectpermission o"
+        "SELECT count(*) FROM tenants_tenantgroupobjectpermission o"
         " JOIN auth_permission p ON p.id = o.permission_id"
         " WHERE p.codename IN ('uren_tellen', 'uitzonderingen_tellen')"
     ).fetchone()

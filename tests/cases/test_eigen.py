@@ -17,6 +17,8 @@ from tenants.beheer import lijsten
 from tenants.models import Opdracht
 from tenants.scope import acting_as
 from tests import people
+from tests.cases import seed
+from tests.cases.toegang import path
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,13 @@ def test_s144_for_whom_an_opdracht_is_stands_at_the_form_and_refuses_nobody() ->
     answer = anna.get(page)
     assert "De opdracht is voor: Ouderen." in answer.content.decode()
     assert answer.status_code == 200
+    kwestie = seed.register("anna")
+    for verb in ("bewerken/", "afronden/"):
+        text = anna.get(path(kwestie, verb)).content.decode()
+        assert "De opdracht is voor: Ouderen." in text
+        assert "utrecht-alert--warning" in text
+    # Outside it: passed on with the result that says so.
+    assert codelists.label("resultaat", "BUITEN") in text
 
 
 def test_s075_the_norm_and_the_usual_dienst_are_those_of_the_tenant() -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from cases.begrippen import begrippen
-from cases.codelists import codes
-from cases.functies import Functie, matrix, wetten
+from cases.codelists import codes, label
+from cases.forms import TrajectForm
+from cases.functies import Functie, matrix, oordelende_instanties, wetten
 from cases.keuzehulp import keuzehulp
 from tenants.models.kaart import BEREIKEN, WETTEN
 
@@ -86,6 +88,20 @@ def test_s147_at_most_four_questions_end_at_a_function() -> None:
     overheid = about[0]["verder"]["antwoorden"]
     assert [one["einde"]["functie"] for one in overheid] == ["OCO", "OMB_N"]
     assert sum(code.startswith("OMB") for _asked, code in found) == 1
+
+
+def test_s155_the_bodies_that_judge_can_be_chosen_where_a_route_is_written_down() -> (
+    None
+):
+    """And never who supports: OCO and the like do not judge."""
+    names = {
+        label("functie", code) for code in ("KLC", "BBC", "OMB_L", "OMB_N", "GESCH")
+    }
+    assert set(oordelende_instanties()) == names
+    drawn = unescape(str(TrajectForm()["instantie"]))
+    offered = set(re.findall(r'<option value="([^"]+)"', drawn))
+    assert offered == names
+    assert label("functie", "OCO") not in drawn
 
 
 @pytest.mark.django_db

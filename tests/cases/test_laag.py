@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cases.models import Kwestie
+from cases.models import Achtergrond, Kwestie
+from cases.selectors.specialisten import specialists_for
 from cases.services import KwestieError
+from tenants.models import Medewerker
+from tenants.scope import acting_as
 from tests import people
 from tests.cases import seed
 from tests.cases.toegang import events, hand_over, path, status, strikt
@@ -77,3 +80,54 @@ def test_s136_whom_the_client_left_or_who_does_it_strictly_is_not_proposed() -> 
     hand_over(secret, None)
     url = path(secret, "toewijzen/")
     assert "eerder." not in people.browser("chantal").get(url).content.decode()
+
+
+def test_s142_whose_specialism_fits_stands_first_with_the_reason() -> None:
+    kwestie = seed.register("anna")
+    with acting_as(people.wie("anna").scope(1)):
+        Kwestie.objects.filter(pk=kwestie.pk).update(levensdomein=["JEUGD"])
+    hand_over(kwestie, None)
+    url = path(kwestie, "toewijzen/")
+    chantal = people.browser("chantal")
+    assert "specialisme" not in chantal.get(url).content.decode()
+    with acting_as(people.wie("dewi").scope(1)):
+        for naam, wat in (
+            ("nadia", ["Wlz", "jeugdhulp"]),
+            ("bram", ["zorg", "schuld"]),
+        ):
+            Medewerker.objects.filter(pk=people.ident(naam)).update(specialismen=wat)
+    page = chantal.get(url).content.decode()
+    assert "Nadia (past: specialisme jeugdhulp)" in page
+    assert "Bram (past" not in page
+    first = page.partition('<option value="" selected>')[2]
+    assert first.index("Nadia") < first.index("Anna") < first.index("Bram")
+    assert "Bovenaan staat wie een specialisme heeft" in page
+
+
+@pytest.mark.parametrize(
+    ("specialisme", "doelgroep", "fits"),
+    [
+        ("Verslaving en schulden", "VERSL", True),
+        ("LVB", "VB", False),
+        ("vb", "VB", True),
+        ("lichamelijke beperking", "VB", False),
+        ("verstandelijke beperking", "VB", True),
+        ("autisme", "ASS", True),
+        ("mantelzorg", "MZ", True),
+        ("ouderen", "OUD", True),
+        ("iedereen", "GEEN", False),
+    ],
+)
+def test_s142_a_specialism_fits_a_doelgroep_by_its_words(
+    specialisme: str, doelgroep: str, fits: bool
+) -> None:
+    kwestie = seed.register("anna")
+    colleague = Medewerker(
+        user_id=people.ident("bram"), naam="Bram", specialismen=[specialisme]
+    )
+    with acting_as(people.wie("anna").scope(1)):
+        Achtergrond.objects.create(
+            tenant_id=1, kwestie_id=kwestie.pk, doelgroepen=[doelgroep]
+        )
+        found = specialists_for(kwestie, [colleague])
+    assert found == ({colleague.pk: specialisme} if fits else {})

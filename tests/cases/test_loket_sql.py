@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 READABLE = {
     "cases_aanmelding": {
         *("id", "tenant_id", "ontvangen_op", "melder_publiek", "loketsleutel_id"),
-        *("opgenomen_op", "team_publiek"),
+        *("opgenomen_op", "team_publiek", "naar_id"),
     },
     "cases_loketbericht": {
         *("id", "tenant_id", "aanmelding_id", "is_van_ons", "op", "voor_melder"),

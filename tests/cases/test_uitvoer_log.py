@@ -9,8 +9,10 @@ import zipfile
 import pytest
 from pypdf import PdfReader
 
+from cases.uitvoer_log import books_of
+from tenants.scope import acting_as
 from tests import people
-from tests.cases import avg, seed
+from tests.cases import avg, loket, seed
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,19 @@ def test_who_looked_is_handed_over_in_plain_words() -> None:
     for text in (printed, json.dumps(data)):
         assert chantal not in text
         assert "Anna" in text
+
+
+def test_who_read_it_at_the_door_before_it_was_a_kwestie_is_in_it() -> None:
+    code = loket.ask(loket.open_door(), naam="Truus", telefoon="06 12345678")
+    people.browser("chantal").get(f"/t/arnhem/aanmeldingen/{code.id}/")
+    kwestie = loket.take_up(code)
+    anna = people.wie("anna")
+    with acting_as(anna.scope(1)):
+        (book,) = books_of(anna, kwestie)
+    seen = [(one.wat, one.wie.split()[0]) for one in book.sporen]
+    assert ("Heeft een vraag via het loket gelezen", "Chantal") in seen
+    assert ("Nam een vraag via het loket op als kwestie", "Chantal") in seen
+    assert seen[-1] == ("Stuurde een vraag via het loket", "Iemand")
 
 
 @pytest.mark.parametrize("naam", ["frits", "bram", "gerard"])

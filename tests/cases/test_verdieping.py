@@ -45,12 +45,9 @@ def plant() -> list[Kwestie]:
         {"soort": "MELDING", "fase": "BESLUIT", "procedure_voorkomen": "JA"},
         {"soort": "VRAAG", "status": "IN_ONDERSTEUNING", "afgerond_op": None},
     ]
-    with acting_as(people.wie("anna").scope(1)):
+    with acting_as(people.known("anna").scope(1)):
         known = maken.clients(1, len(rows))
-        return [
-            maken.kwestie(1, client, **{"soort": "VRAAG", **row})
-            for client, row in zip(known, rows, strict=True)
-        ]
+        return maken.kwesties(1, zip(known, rows, strict=True))
 
 
 @pytest.mark.django_db

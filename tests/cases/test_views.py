@@ -28,8 +28,9 @@ def path(kwestie: Kwestie, sub: str = "") -> str:
 
 def plant(count: int, door: str = "anna", slug: str = "arnhem") -> None:
     """``count`` kwesties of this person, on as many days."""
-    for n in range(count):
-        seed.register(door, slug, datum=seed.SEVEN["datum"].replace(day=n % 28 + 1))
+    dagen = [seed.SEVEN["datum"].replace(day=n % 28 + 1) for n in range(count)]
+    if dagen:
+        seed.like(seed.register(door, slug, datum=dagen[0]), dagen[1:], door)
 
 
 def all_kwesties(tenant_id: int = 1) -> list[Kwestie]:

@@ -241,3 +241,25 @@ def test_option_groups_are_named() -> None:
     page = Elements(html)
     assert page.one("div", role="group")["aria-label"] == "Wet"
     assert [e["value"] for e in page.all("input") if "checked" in e] == ["WLZ"]
+
+
+def test_nothing_breaks_out_of_a_list_or_its_attributes() -> None:
+    hostile = '"><script>'
+    keuzes = [(hostile, hostile), ("Groep", [("1", "Een")])]
+    attrs = {"data-wat": hostile, "data-uit": False, "data-aan": True}
+
+    class Lijst(forms.Form):
+        een = forms.ChoiceField(choices=keuzes, widget=forms.Select(attrs=attrs))
+        meer = forms.ChoiceField(choices=keuzes, widget=forms.RadioSelect(attrs=attrs))
+
+    html = Lijst(initial={"een": "1"}, renderer=AdviespuntRenderer()).as_div()
+    assert "<script>" not in html
+    found = Elements(html).found
+    options = [(e.get("value"), e["text"]) for e in found if e["tag"] == "option"]
+    assert options == [(hostile, hostile), ("1", "Een")]
+    chosen = [e["value"] for e in found if "selected" in e]
+    assert chosen == ["1"]
+    for element in found:
+        if element["tag"] == "select" or element.get("type") == "radio":
+            assert element["data-wat"] == hostile
+            assert "data-aan" in element and "data-uit" not in element

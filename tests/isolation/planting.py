@@ -201,7 +201,7 @@ TENANT_COLUMN = {
     "tenants_tenant": "id",
     "tenants_opdracht": "tenant_id",
     "tenants_membership": "tenant_id",
-    "tenants_tenantuserobjectpermission": "content_object_id",
+    "tenants_tenantgroupobjectpermission": "content_object_id",
     **dict.fromkeys(TABLES, "tenant_id"),
 }
 

@@ -99,6 +99,7 @@ ELSEWHERE: dict[str, str] = {
     "signalering.forms_signaal.ActieStandForm": "tests/signalering/test_signalen.py",
     "signalering.forms_signaal.AfwijsForm": "tests/signalering/test_trends.py",
     "signalering.forms_signaal.SignaalRedenForm": "tests/signalering/test_signalen.py",
+    "signalering.forms_tekst.BezwaarBesluitForm": "tests/signalering/test_gesprek.py",
     "signalering.forms_tekst.OnjuistheidBesluitForm": "tests/signalering/test_gesprek.py",
     "signalering.forms_tekst.OnjuistheidForm": "tests/signalering/test_gesprek.py",
     "tenants.forms.beheer.GemeentenForm": "tests/tenants/test_gemeenten.py",
@@ -108,6 +109,10 @@ ELSEWHERE: dict[str, str] = {
             for naam in ("Afwijzen", "Antwoord", "Bericht", "Loket", "Opnemen")
         ),
         "tests/cases/test_loket.py and test_loket_sql.py",
+    ),
+    **dict.fromkeys(
+        ("cases.forms.loket.DoorsturenForm",),
+        "tests/cases/test_doorsturen.py",
     ),
     "tenants.forms.mensen.AannemenForm": "tests/tenants/test_uitnodigen.py",
     "tenants.forms.mensen.ProfielForm": "tests/tenants/test_mensen.py",

@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 
 from adviespunt import embedded
-from adviespunt.embedded import _Postgres
+from adviespunt.postgresserver import Postgres
 from cases.models import Client, Kwestie
 from cases.services import Contact, moment_on
 from privacy.zegel import ZegelFout
@@ -33,7 +33,7 @@ WORDS = ("Kwaksteniet", "Zonderland", "zolderkamer", "rollatorpad", "hondenuitla
 def run(program: str, *options: str) -> bytes:
     inst = embedded.current()
     done = subprocess.run(
-        [str(_Postgres(inst).bin / program), *options],
+        [str(Postgres(inst).bin / program), *options],
         env={**os.environ, "PGPASSWORD": inst.secrets()["postgres"]},
         capture_output=True,
         check=False,

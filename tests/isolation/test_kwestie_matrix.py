@@ -195,6 +195,13 @@ def test_every_address_of_a_kwestie_is_in_the_table() -> None:
     assert {name for name, _url, _more in addresses(uuid4())} == set(SOORT)
 
 
+def is_asked(rights: set[int], turn: int, place: int) -> bool:
+    """Who may do nothing at all asks for every other address, in turn (for all of them
+    with ADVIESPUNT_DEEP=1): they have the same door.
+    """
+    return DEEP or bool(rights) or (turn + place) % 2 == 0
+
+
 def answers(browser: Client, url: str, *, opens: bool, sends: bool) -> set[int]:
     """To looking, and to sending a form with no more than its key; 405 is no answer.
 
@@ -224,8 +231,10 @@ def test_an_address_opens_for_who_the_table_says(stand: str) -> None:
     wrong = []
     turn = list(STAND).index(stand)
     for place, (name, url, more) in enumerate(addresses(kwestie.pk)):
+        if not is_asked(rights, turn, place):
+            continue
         opens = SOORT[name] in rights
-        found = answers(browser, url, opens=opens, sends=(turn + place) % 2 == 1)
+        found = answers(browser, url, opens=opens, sends=(turn + place) // 2 % 2 == 1)
         good = OPEN | ({404} if more else set()) if opens else {404}
         if not found or not found <= good:
             wrong.append((name, found))

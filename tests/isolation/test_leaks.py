@@ -26,7 +26,7 @@ from django.db.utils import ProgrammingError
 from adviespunt import embedded
 from cases.models import Client, Contactmoment, ExternTraject, Kwestie, Verwijzing
 from signalering.models import Bespreking, Bestand, Rapportage, Reactie
-from tenants.models import Medewerker, Opdracht, Tenant, TenantUserObjectPermission
+from tenants.models import Medewerker, Opdracht, Tenant, TenantGroupObjectPermission
 from tenants.scope import Scope, acting_as
 from tests import people
 from tests.isolation.conftest import WALL, fingerprint, undone
@@ -322,7 +322,7 @@ def reports_and_what_hangs_on_them() -> Any:
 
 @reads
 def permissions_of_colleagues() -> Any:
-    return list(TenantUserObjectPermission.objects.filter(content_object_id=THERE))
+    return list(TenantGroupObjectPermission.objects.filter(content_object_id=THERE))
 
 
 # ------------------------------------------------------------------------- writing

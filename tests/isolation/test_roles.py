@@ -153,14 +153,16 @@ RIGHTS: dict[str, dict[str, str]] = {
     "tenants_organisatieversie": {"staff": "si"},
     "tenants_functiescope": {"staff": "si(u)"},
     "tenants_gemeente": {"staff": "siu"},
-    "tenants_opdracht": {"staff": "siu", "portal": "s", "job": "s"},
+    "tenants_opdracht": {"staff": "siu", "portal": "s", "job": "s", "public": "(s)"},
     "tenants_membership": {"staff": "siud", "portal": "(s)", "identity": "s"},
     "tenants_tenantuserobjectpermission": {
-        "staff": "sid",
+        **dict.fromkeys(("staff", "portal", "identity"), "s"),  # it stays empty
+    },
+    "tenants_tenantgroupobjectpermission": {
+        "staff": "si",
         "portal": "s",
         "identity": "s",
     },
-    "tenants_tenantgroupobjectpermission": {"staff": "s", "portal": "s"},
     "tenants_uitnodiging": {"staff": "si(u)", "job": "s(u)"},
     "tenants_rolverzoek": {"staff": "si(u)"},
     "tenants_aanstelling": {"staff": "si(u)"},
@@ -173,7 +175,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     "signalering_uitgifte": {"staff": "si", "job": "s"},
     "signalering_jaarplan": {"staff": "s", "job": "si"},
     "signalering_bespreking": {"staff": "si", "portal": "s", "job": "s"},
-    "signalering_reactie": {"staff": "s", "portal": "si", "job": "s"},
+    "signalering_reactie": {"staff": "s(u)", "portal": "si", "job": "s"},
     "signalering_bestand": {"staff": "s", "portal": "s", "job": "siud"},
     "signalering_berichtkeuze": {"staff": "s", "portal": "si(u)"},
     "signalering_publicatie": {
@@ -199,10 +201,10 @@ RIGHTS: dict[str, dict[str, str]] = {
     "tenants_user": {"app": "siu", "staff": "(s)"},
     "tenants_medewerker": {"app": "si", "staff": "s(u)"},
     "tenants_geheimhouding": {"app": "si", "staff": "s", "identity": "(s)"},
-    "tenants_user_groups": {"app": "s", "staff": "s", "portal": "s"},
-    "tenants_user_user_permissions": {"app": "s"},
-    "auth_group": {"app": "s", "staff": "s", "portal": "s", "identity": "s"},
-    "auth_group_permissions": {"app": "s"},
+    "tenants_user_groups": {"staff": "sid", "portal": "s", "identity": "s"},
+    "tenants_user_user_permissions": {},
+    "auth_group": {"staff": "si", "portal": "s", "identity": "s"},
+    "auth_group_permissions": {},
     "auth_permission": {"app": "s", "staff": "s", "portal": "s", "identity": "s"},
     "django_content_type": {"app": "s", "staff": "s", "portal": "s", "identity": "s"},
     "django_migrations": {"app": "s"},
@@ -597,11 +599,13 @@ def test_portal_reacts_in_its_own_name_on_a_report_it_sees(
     assert done is is_fine
 
 
-def test_portal_sees_its_own_permissions_and_nobody_elses() -> None:
+def test_portal_sees_its_own_groups_and_nobody_elses() -> None:
     with acting_as(SCOPES["portal"]):
         assert run(
-            "SELECT DISTINCT user_id FROM tenants_tenantuserobjectpermission"
-        ) == [(people.ident("gerard"),)]
+            "SELECT u.user_id, g.name FROM tenants_user_groups u"
+            " JOIN auth_group g ON g.id = u.group_id"
+        ) == [(people.ident("gerard"), "1:contact")]
+        assert run("SELECT name FROM auth_group") == [("1:contact",)]
 
 
 def test_staff_orders_a_job_in_her_own_name_only() -> None:

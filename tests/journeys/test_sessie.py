@@ -27,7 +27,7 @@ def test_what_was_typed_stays_and_what_was_lost_is_replaced(
 ) -> None:
     _warned_in_time(site, visitors("anna"))
     _without_her_phone(visitors)
-    _role_taken(visitors)
+    _role_taken(site, visitors)
 
 
 def _warned_in_time(site: Site, anna: Visitor) -> None:
@@ -47,16 +47,21 @@ def _warned_in_time(site: Site, anna: Visitor) -> None:
     expect(box).to_be_hidden()
     # Too late: signed out, and the page is still there.
     _still_for(site, anna, settings.SESSIE_STIL + 1)
-    anna.page.clock.fast_forward(BIJNA)
-    expect(box).to_contain_text("Je bent uitgelogd")
-    anna.fill("Toelichting", f"{TEKST} Zij is boos.")
-    stand = anna.page.locator("[data-concept-stand]")
-    expect(stand).to_contain_text("Dit is niet bewaard")
-    with anna.context.expect_page() as opened:
-        box.get_by_role("link", name="Inloggen in een nieuw tabblad").click()
-    _sign_in_there(opened.value)
-    box.get_by_role("button", name="Ga verder").click()
-    expect(box).to_be_hidden()
+    with anna.expecting(401):
+        anna.page.clock.fast_forward(BIJNA)
+        expect(box).to_contain_text("Je bent uitgelogd")
+        # Whatever helps while one types asks the server now, and stays here.
+        anna.fill("Toelichting", f"{TEKST} Zij is boos.")
+        stand = anna.page.locator("[data-concept-stand]")
+        expect(stand).to_contain_text("Dit is niet bewaard")
+        anna.page.clock.fast_forward("00:05")
+        anna.page.wait_for_load_state("networkidle")
+        expect(box).to_contain_text("Je bent uitgelogd")
+        with anna.context.expect_page() as opened:
+            box.get_by_role("link", name="Inloggen in een nieuw tabblad").click()
+        _sign_in_there(opened.value)
+        box.get_by_role("button", name="Ga verder").click()
+        expect(box).to_be_hidden()
     expect(anna.field("Toelichting")).to_have_value(f"{TEKST} Zij is boos.")
     anna.choose("Wie nam contact op?", "Cliënt zelf")
     anna.pick("Wat voor kwestie is het?", "Klacht")
@@ -69,6 +74,11 @@ def _warned_in_time(site: Site, anna: Visitor) -> None:
 
 def _still_for(site: Site, visitor: Visitor, seconds: int) -> None:
     """On the server nobody did anything for so long."""
+    _on_the_server(site, visitor, {"actief": int(time.time()) - seconds})
+
+
+def _on_the_server(site: Site, visitor: Visitor, what: dict[str, object]) -> None:
+    """This stands in her session from now on."""
     (key,) = (
         one["value"]
         for one in visitor.context.cookies()
@@ -80,7 +90,7 @@ def _still_for(site: Site, visitor: Visitor, seconds: int) -> None:
         ).fetchone()
         assert row is not None
         data = SessionStore().decode(row[0])
-        data["actief"] = int(time.time()) - seconds
+        data |= what
         server.execute(
             "UPDATE django_session SET session_data = %s WHERE session_key = %s",
             [SessionStore().encode(data), key],
@@ -121,13 +131,21 @@ def _without_her_phone(visitors: Visitors) -> None:
     expect(later.page.get_by_role("main")).to_contain_text(people.email("hanna"))
 
 
-def _role_taken(visitors: Visitors) -> None:
-    """While his page is open; what he clicks next is not there."""
+def _role_taken(site: Site, visitors: Visitors) -> None:
+    """While his page is open; what he clicks next is not there. The proof of who takes
+    it grew old: what she sent waits, and is sent when she showed her code.
+    """
     otto, dewi = visitors("otto"), visitors("dewi")
     assert otto.path == "/rapportages/"
     dewi.menu("Mensen")
     dewi.follow("Otto")
     dewi.go(dewi.page.get_by_role("main").get_by_role("link", name=re.compile("^Stop")))
+    _on_the_server(site, dewi, people.proof("dewi", at=time.time() - 3600))
     dewi.press("Rol stoppen")
+    dewi.fill("Code", people.code())
+    dewi.press("Bevestigen")
+    expect(dewi.page.get_by_role("main")).to_contain_text("nog niet verstuurd")
+    dewi.press("Verstuur wat ik had ingevuld")
+    expect(dewi.page.get_by_role("main")).to_contain_text("De rol is gestopt")
     otto.visit("/rapportages/", 404)
     otto.visit("/accounts/profiel/")

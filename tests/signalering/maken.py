@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from cases.models import Bron, Client, Contactmoment, Kwestie, new_nummer
 from signalering import lifecycle, tasks
 from signalering.models import Druk, Rapportage, Status
 from signalering.periodes import parse
+from tenants.access import Wie
 from tenants.jobs import run_job
 from tenants.models import Job
 from tenants.scope import Scope, acting_as
@@ -25,6 +26,38 @@ DAY = date(2025, 8, 12)
 
 def kwestie(tenant_id: int, client: Client | None, **fields: Any) -> Kwestie:
     """One closed kwestie of an older register; call it within a scope."""
+    return kwesties(tenant_id, [(client, fields)])[0]
+
+
+def kwesties(
+    tenant_id: int, wanted: Iterable[tuple[Client | None, dict[str, Any]]]
+) -> list[Kwestie]:
+    """Closed kwesties of an older register, each with a contact, in two statements."""
+    made = [_kwestie(tenant_id, client, fields) for client, fields in wanted]
+    Kwestie.objects.bulk_create(made)
+    Contactmoment.objects.bulk_create(
+        Contactmoment(
+            tenant_id=tenant_id,
+            kwestie=one,
+            datum_tijd=datetime.combine(
+                one.datum, datetime.min.time(), ZoneInfo("Europe/Amsterdam")
+            ),
+            kanaal="TEL",
+            activiteiten=["IND.INFO"],
+            duur_min=30,
+        )
+        for one in made
+    )
+    return made
+
+
+def kwesties_of_each(tenant_id: int, wanted: Sequence[dict[str, Any]]) -> None:
+    """Closed kwesties, each of another client; call it within a scope."""
+    made = clients(tenant_id, len(wanted))
+    kwesties(tenant_id, zip(made, wanted, strict=True))
+
+
+def _kwestie(tenant_id: int, client: Client | None, fields: dict[str, Any]) -> Kwestie:
     values: dict[str, Any] = {
         "nummer": new_nummer("PRF"),
         "bron": Bron.IMPORT,
@@ -43,35 +76,29 @@ def kwestie(tenant_id: int, client: Client | None, **fields: Any) -> Kwestie:
         "afgerond_op": DAY,
     } | fields
     values["identiteitsstatus"] = "BEKEND" if client else "ANONIEM"
-    made = Kwestie.objects.create(tenant_id=tenant_id, client=client, **values)
-    Contactmoment.objects.create(
-        tenant_id=tenant_id,
-        kwestie=made,
-        datum_tijd=datetime.combine(
-            made.datum, datetime.min.time(), ZoneInfo("Europe/Amsterdam")
-        ),
-        kanaal="TEL",
-        activiteiten=["IND.INFO"],
-        duur_min=30,
-    )
-    return made
+    return Kwestie(tenant_id=tenant_id, client=client, **values)
 
 
 def clients(tenant_id: int, number: int) -> list[Client]:
-    return [
-        Client.objects.create(tenant_id=tenant_id, identiteitsstatus="BEKEND")
-        for _ in range(number)
-    ]
+    return Client.objects.bulk_create(
+        Client(tenant_id=tenant_id, identiteitsstatus="BEKEND") for _ in range(number)
+    )
 
 
 def fill(naam: str = "nadia", slug: str = "arnhem", per_aard: int = 12) -> None:
     """Kwesties in the period: ``per_aard`` of each aard, each of another client."""
     tenant = people.tenant_id(slug)
-    with acting_as(people.wie(naam).scope(tenant)):
-        for aard in ("FIN", "REL", "ORG", "WEI", "BEH", "OVE"):
-            for index, client in enumerate(clients(tenant, per_aard)):
-                soort = ("VRAAG", "ONVREDE", "KLACHT")[index % 3]
-                kwestie(tenant, client, aard=aard, soort=soort)
+    aarden = ("FIN", "REL", "ORG", "WEI", "BEH", "OVE")
+    soorten = ("VRAAG", "ONVREDE", "KLACHT")
+    with acting_as(people.known(naam).scope(tenant)):
+        kwesties_of_each(
+            tenant,
+            [
+                {"aard": aard, "soort": soorten[n % 3]}
+                for aard in aarden
+                for n in range(per_aard)
+            ],
+        )
 
 
 def make_report(
@@ -99,7 +126,7 @@ def figures_only(
     with acting_as(job_scope(tenant)):
         mine = Rapportage.objects.get(tenant_id=tenant, pk=rapportage.pk)
         lifecycle.freeze_figures(mine)
-        Rapportage.objects.filter(pk=mine.pk).update(druk=Druk.KLAAR)
+    as_printed(rapportage.pk, slug)
     return rapportage.pk
 
 
@@ -125,10 +152,11 @@ def act(
     pk: UUID,
     slug: str = "arnhem",
     printing: bool = True,
+    wie: Wie | None = None,
     **fields: Any,
 ) -> Any:
     """Carry out a verb of the lifecycle as a person, and print what it asks for."""
-    wie, tenant = people.wie(naam), people.tenant_id(slug)
+    wie, tenant = wie or people.wie(naam), people.tenant_id(slug)
     with acting_as(wie.scope(tenant)):
         done = VERBS[verb](actor=wie, tenant_id=tenant, pk=pk, **fields)
     for job in done if isinstance(done, tuple) else ():
@@ -137,8 +165,15 @@ def act(
     return done
 
 
+def as_printed(pk: UUID, slug: str = "arnhem") -> None:
+    """From here on as if the PDFs of this report were ready."""
+    tenant = people.tenant_id(slug)
+    with acting_as(job_scope(tenant)):
+        Rapportage.objects.filter(tenant_id=tenant, pk=pk).update(druk=Druk.KLAAR)
+
+
 def row(pk: UUID, naam: str = "chantal", slug: str = "arnhem") -> Rapportage:
-    with acting_as(people.wie(naam).scope(people.tenant_id(slug))):
+    with acting_as(people.known(naam).scope(people.tenant_id(slug))):
         return Rapportage.objects.get(pk=pk)
 
 
@@ -190,13 +225,19 @@ def fields_for(verb: str) -> dict[str, Any]:
 
 
 def bring_to(status: str, pk: UUID) -> None:
-    """Take a concept along the way until it has ``status``."""
+    """Take a concept along the way until it has ``status``, without printing."""
     for now, naam, verb in WEG:
         if row(pk).status == status:
             return
         assert row(pk).status == now
-        act(naam, verb, pk, **fields_for(verb))
+        step(naam, verb, pk, **fields_for(verb))
     assert row(pk).status == status
+
+
+def step(naam: str, verb: str, pk: UUID, slug: str = "arnhem", **fields: Any) -> None:
+    """A verb of the lifecycle, as if what it has printed were ready."""
+    act(naam, verb, pk, slug, printing=False, **fields)
+    as_printed(pk, slug)
 
 
 def yesterday() -> date:

@@ -55,10 +55,9 @@ def link(
     """``many`` new kwesties of ``door``, each of another client, linked to it."""
     wie, tenant_id = people.wie(door), people.tenant_id(slug)
     with acting_as(wie.scope(tenant_id)):
-        made = [
-            maken.kwestie(tenant_id, client, ondersteuner_id=wie.user_id, **over)
-            for client in maken.clients(tenant_id, many)
-        ]
+        hers = {"ondersteuner_id": wie.user_id, **over}
+        known = maken.clients(tenant_id, many)
+        made = maken.kwesties(tenant_id, [(client, hers) for client in known])
         for kwestie in made:
             services.link_signaal(
                 actor=wie,

@@ -38,7 +38,7 @@ def told() -> list[str]:
             Job.objects.filter(tenant_id=1, taak=berichtkeuzes.OPENBAAR, status="WACHT")
         )
     for job in jobs:
-        assert run_job(job.pk, post.send_public)
+        assert run_job(job.pk, post.openbaar)
     return sorted(to for message in mail.outbox for to in message.to)
 
 

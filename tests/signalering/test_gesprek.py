@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,21 +14,29 @@ from django.core import mail
 from django.db import Error, transaction
 from django.utils import timezone
 
+from privacy.models import AuditEvent
 from signalering import herinneren, lifecycle
+from signalering.documents import document_for
 from signalering.lifecycle import RapportageError
 from signalering.models import (
+    Bestand,
     Druk,
     Herinnering,
     Onjuistheid,
     Opmerking,
     Publicatie,
     Rapportage,
+    Reactie,
     Status,
 )
+from signalering.post import bericht
+from signalering.report import render_html
+from signalering.storage import path_of
 from tenants.access import Refused
 from tenants.jobs import run_job
-from tenants.models import Job, Opdracht
-from tenants.scope import acting_as
+from tenants.models import Job, Opdracht, Tenant
+from tenants.scope import Scope, acting_as
+from tenants.services import grant_membership
 from tests import people
 from tests.conftest import undone
 from tests.signalering import maken
@@ -194,6 +203,17 @@ def test_an_objection_is_on_record_with_its_reason_and_stops_where_consent_is_as
     no = {**maken.REACTIE, "is_akkoord": False, "bezwaar": "Er loopt een aanbesteding."}
     maken.act("gerard", "reageer", aangeboden, **no)
     discussed(aangeboden)
+    with pytest.raises(RapportageError, match="Besluit daar eerst over"):
+        maken.act("fatma", "stel_vast", aangeboden, printing=False)
+    with (
+        acting_as(people.wie("fatma").scope(1)),
+        pytest.raises(Error, match="rapportage_met_open_bezwaar"),
+        transaction.atomic(),
+    ):
+        Rapportage.objects.filter(pk=aangeboden).update(
+            status=Status.VASTGESTELD, vastgesteld_op=TODAY
+        )
+    decide_objection(aangeboden, "GEHONOREERD")
     maken.act("fatma", "stel_vast", aangeboden, printing=False)
     with acting_as(maken.job_scope(1)):
         Rapportage.objects.filter(pk=aangeboden).update(druk=Druk.KLAAR)
@@ -215,6 +235,135 @@ def test_an_objection_is_on_record_with_its_reason_and_stops_where_consent_is_as
     )
     with acting_as(people.wie("fatma").scope(1)):
         assert not Publicatie.objects.filter(rapportage_id=aangeboden).exists()
+
+
+BEZWAAR = {**maken.REACTIE, "is_akkoord": False, "bezwaar": "Er loopt een onderzoek."}
+WAAROM = "Over wachttijden weten inwoners graag iets."
+
+
+def decide_objection(pk: UUID, besluit: str, naam: str = "fatma") -> Reactie:
+    made = as_person(
+        naam, lifecycle.decide_objection, pk, besluit=besluit, motivering=WAAROM
+    )
+    assert isinstance(made, Reactie)
+    return made
+
+
+def printed(pk: UUID, publiek: str) -> str:
+    with acting_as(maken.job_scope(1)):
+        return unescape(render_html(document_for(maken.row(pk), publiek)))
+
+
+def test_an_objection_and_what_was_decided_is_printed_as_the_reaction_is(
+    aangeboden: UUID,
+) -> None:
+    maken.act("gerard", "reageer", aangeboden, **BEZWAAR)
+    assert "nog niet besloten" in printed(aangeboden, "opdrachtgever")
+    assert BEZWAAR["bezwaar"] not in printed(aangeboden, "openbaar")
+    url = f"/t/arnhem/rapportages/{aangeboden}/"
+    typed = {"besluit": "AFGEWEZEN", "motivering": WAAROM}
+    for naam in ("gerard", "anna"):
+        assert people.browser(naam).post(f"{url}bezwaar/", typed).status_code == 404
+    fatma = people.browser("fatma")
+    assert BEZWAAR["bezwaar"] in fatma.get(f"{url}bezwaar/").text
+    empty = fatma.post(f"{url}bezwaar/", {"besluit": "", "motivering": ""})
+    assert empty.status_code == 422
+    assert fatma.post(f"{url}bezwaar/", typed).status_code == 302
+    assert fatma.get(f"{url}bezwaar/").status_code == 404
+    assert WAAROM in people.browser("gerard").get(url).text
+    for publiek in ("opdrachtgever", "openbaar"):
+        page = printed(aangeboden, publiek)
+        assert page.count(BEZWAAR["bezwaar"]) == page.count(WAAROM) == 1
+        assert "toch openbaar wordt" in page
+
+
+def test_a_decision_about_an_objection_is_taken_once_by_who_may(
+    aangeboden: UUID,
+) -> None:
+    with pytest.raises(RapportageError, match="geen bezwaar"):
+        decide_objection(aangeboden, "AFGEWEZEN")
+    maken.act("gerard", "reageer", aangeboden, **BEZWAAR)
+    with pytest.raises(Refused):
+        decide_objection(aangeboden, "AFGEWEZEN", "chantal")
+    with acting_as(people.wie("dewi").scope(1)):
+        Opdracht.objects.filter(tenant_id=1).update(publicatieafspraak="toestemming")
+    with pytest.raises(RapportageError, match="vraagt toestemming"):
+        decide_objection(aangeboden, "AFGEWEZEN")
+    made = decide_objection(aangeboden, "GEHONOREERD")
+    with pytest.raises(RapportageError, match="geen bezwaar"):
+        decide_objection(aangeboden, "GEHONOREERD")
+    with (
+        acting_as(people.wie("fatma").scope(1)),
+        pytest.raises(Error, match="reactie_bezwaar_staat_vast"),
+        transaction.atomic(),
+    ):
+        Reactie.objects.filter(pk=made.pk).update(bezwaar_besluit="AFGEWEZEN")
+
+
+def test_what_was_promised_not_to_become_public_does_not(aangeboden: UUID) -> None:
+    maken.act("gerard", "reageer", aangeboden, **BEZWAAR)
+    decide_objection(aangeboden, "GEHONOREERD")
+    discussed(aangeboden)
+    maken.act("fatma", "stel_vast", aangeboden, printing=False)
+    with acting_as(maken.job_scope(1)):
+        Rapportage.objects.filter(pk=aangeboden).update(druk=Druk.KLAAR)
+    with pytest.raises(RapportageError, match="niet openbaar wordt"):
+        maken.act("fatma", "publiceer", aangeboden)
+    with (
+        acting_as(people.wie("fatma").scope(1)),
+        pytest.raises(Error, match="rapportage_met_bezwaar"),
+        transaction.atomic(),
+    ):
+        Rapportage.objects.filter(pk=aangeboden).update(status=Status.OPENBAAR_DEELS)
+    assert "niet openbaar wordt. Onze reden" in printed(aangeboden, "opdrachtgever")
+    reden = "Zie het besluit over het bezwaar."
+    maken.act("fatma", "rond_vertrouwelijk_af", aangeboden, reden=reden)
+    assert (
+        reden
+        in people.browser("gerard").get(f"/t/arnhem/rapportages/{aangeboden}/").text
+    )
+
+
+# --------------------------------------------------------------- recipients
+
+
+def test_s087_a_gemeente_and_a_provider_read_one_report_and_each_look_is_on_record(
+    aangeboden: UUID,
+) -> None:
+    """And S94: the contact of a hoofdaannemer as one more recipient of a report."""
+    dewi, ivo = people.wie("dewi"), people.user("ivo")  # contact of a zorgaanbieder
+    with acting_as(dewi.scope(1)):
+        grant_membership(
+            actor=dewi, tenant=Tenant.objects.get(pk=1), user=ivo, rol="ONTVANGER"
+        )
+    url = f"/t/arnhem/rapportages/{aangeboden}/"
+    readers = {naam: people.browser(naam) for naam in ("gerard", "ivo")}
+    assert readers["ivo"].get(url).status_code == 404  # not before it stands
+    maken.act("gerard", "reageer", aangeboden, **maken.REACTIE)
+    discussed(aangeboden)
+    maken.act("fatma", "stel_vast", aangeboden, printing=False)
+    name = f"{aangeboden}/opdrachtgever.pdf"
+    path_of(name).parent.mkdir(parents=True, exist_ok=True)
+    path_of(name).write_bytes(b"%PDF-1.7 proef")
+    with acting_as(maken.job_scope(1)):
+        Bestand.objects.create(
+            tenant_id=1,
+            rapportage_id=aangeboden,
+            publiek="opdrachtgever",
+            naam=name,
+            sha256="0" * 64,
+            grootte=14,
+        )
+    for browser in readers.values():
+        assert browser.get(url).status_code == 200
+        file = browser.get(f"{url}pdf/opdrachtgever/")
+        assert file.getvalue() == b"%PDF-1.7 proef"
+    assert readers["ivo"].get(f"{url}reactie/").status_code == 404
+    both = sorted(str(people.ident(naam)) for naam in readers)
+    for event in ("rapportage_gelezen", "rapportage_gedownload"):
+        with acting_as(Scope("zegel")):
+            seen = AuditEvent.objects.filter(gebeurtenis=event, tenant_id=1)
+            assert sorted(str(row.actor_id) for row in seen) == both
 
 
 # ---------------------------------------------------------------- reminders
@@ -270,7 +419,7 @@ def test_who_reacted_is_not_reminded_and_who_discussed_is_left_alone(
 def test_the_mail_says_that_there_is_something_and_not_what(aangeboden: UUID) -> None:
     with acting_as(people.wie("chantal").scope(1)):
         (row,) = Job.objects.filter(taak=herinneren.BERICHT)
-    assert run_job(row.pk, herinneren.send_message)
+    assert run_job(row.pk, bericht)
     (sent,) = mail.outbox
     words = f"{sent.subject} {sent.body}".lower()
     assert sent.to == [people.email("gerard")]

@@ -187,7 +187,7 @@ def test_an_endless_document_is_stopped_in_time() -> None:
     before, start = children(), time.monotonic()
     with pytest.raises(PrintFailed, match="within 0.7 seconds"):
         print_html([page(ENDLESS)], grenzen=Grenzen(seconden=0.7))
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 30  # by itself it takes minutes
     assert children() == before
 
 

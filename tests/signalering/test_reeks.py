@@ -32,39 +32,43 @@ from signalering.periodes import parse
 from tenants.jobs import run_job
 from tenants.scope import Scope, acting_as
 from tests import people
+from tests.conftest import undone
 from tests.signalering import maken
 
-pytestmark = pytest.mark.django_db
 KWARTAAL = {"Q1": 2, "Q2": 5, "Q3": 8, "Q4": 11}
 
 
-@pytest.fixture(autouse=True)
-def private_storage(settings: object, tmp_path: Any) -> None:
-    settings.RAPPORT_ROOT = tmp_path  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def jaar() -> Iterator[None]:
+@pytest.fixture(scope="module")
+def jaar(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A year with enough kwesties to print and small numbers in every quarter."""
     results = ("OPGELOST", "DEELS", "BEANTW", "NIET", "EIGEN")
-    with acting_as(people.wie("nadia").scope(1)):
-        for quarter, (kwartaal, maand) in enumerate(KWARTAAL.items()):
-            for place, aard in enumerate(("FIN", "REL", "ORG", "WEI", "BEH", "OVE")):
-                number = (14, 3, 11, 7, 2, 9)[(place + quarter) % 6]
-                for n, client in enumerate(maken.clients(1, number)):
-                    maken.kwestie(
-                        1,
-                        client,
-                        aard=aard,
-                        soort=("VRAAG", "ONVREDE", "KLACHT")[n % 3],
-                        wet=("WMO", "JW", "PW")[(n + place) % 3],
-                        kanaal=("TEL", "MAIL")[n % 2],
-                        resultaat=results[(n * 3 + quarter) % len(results)],
-                        datum=maken.DAY.replace(month=maand, day=n + 1),
-                        afgerond_op=maken.DAY.replace(month=maand, day=n + 1),
-                        nummer=f"PRF-{kwartaal}{aard}{n}",
-                    )
-    yield
+    wanted = [
+        {
+            "aard": aard,
+            "soort": ("VRAAG", "ONVREDE", "KLACHT")[n % 3],
+            "wet": ("WMO", "JW", "PW")[(n + place) % 3],
+            "kanaal": ("TEL", "MAIL")[n % 2],
+            "resultaat": results[(n * 3 + quarter) % len(results)],
+            "datum": maken.DAY.replace(month=maand, day=n + 1),
+            "afgerond_op": maken.DAY.replace(month=maand, day=n + 1),
+            "nummer": f"PRF-{kwartaal}{aard}{n}",
+        }
+        for quarter, (kwartaal, maand) in enumerate(KWARTAAL.items())
+        for place, aard in enumerate(("FIN", "REL", "ORG", "WEI", "BEH", "OVE"))
+        for n in range((14, 3, 11, 7, 2, 9)[(place + quarter) % 6])
+    ]
+    with django_db_blocker.unblock(), undone():
+        with acting_as(people.known("nadia").scope(1)):
+            maken.kwesties_of_each(1, wanted)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def private(jaar: None, settings: object, tmp_path: Any) -> Iterator[None]:
+    """What a test does to the rows and the files is gone after it."""
+    settings.RAPPORT_ROOT = tmp_path  # type: ignore[attr-defined]
+    with undone():
+        yield
 
 
 def exported(publiek: str = "opdrachtgever", slug: str = "arnhem") -> dict[str, Any]:
@@ -83,9 +87,9 @@ def releases(document: dict[str, Any]) -> set[str]:
 def late(number: int, aard: str = "FIN", maand: int = 8) -> None:
     """Kwesties of the past that were registered late."""
     with acting_as(people.wie("nadia").scope(1)):
-        for client in maken.clients(1, number):
-            day = maken.DAY.replace(month=maand)
-            maken.kwestie(1, client, aard=aard, datum=day, afgerond_op=day)
+        day = maken.DAY.replace(month=maand)
+        one = {"aard": aard, "datum": day, "afgerond_op": day}
+        maken.kwesties_of_each(1, [one] * number)
 
 
 # ---------------------------------------------------------------- what readers learn

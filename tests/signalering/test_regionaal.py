@@ -69,19 +69,20 @@ def regio() -> Iterator[int]:
 
 def plant(slug: str, numbers: tuple[int, ...], maand: int = 8) -> None:
     tenant = people.tenant_id(slug)
-    with acting_as(people.wie("nadia").scope(tenant)):
-        for aard, number in zip(AARD, numbers, strict=True):
-            for n, client in enumerate(maken.clients(tenant, number)):
-                day = maken.DAY.replace(month=maand)
-                maken.kwestie(
-                    tenant,
-                    client,
-                    aard=aard,
-                    soort=("VRAAG", "ONVREDE", "KLACHT")[n % 3],
-                    resultaat=("OPGELOST", "DEELS", "NIET")[n % 3],
-                    datum=day,
-                    afgerond_op=day,
-                )
+    day = maken.DAY.replace(month=maand)
+    wanted = [
+        {
+            "aard": aard,
+            "soort": ("VRAAG", "ONVREDE", "KLACHT")[n % 3],
+            "resultaat": ("OPGELOST", "DEELS", "NIET")[n % 3],
+            "datum": day,
+            "afgerond_op": day,
+        }
+        for aard, number in zip(AARD, numbers, strict=True)
+        for n in range(number)
+    ]
+    with acting_as(people.known("nadia").scope(tenant)):
+        maken.kwesties_of_each(tenant, wanted)
 
 
 def own(slug: str, periode: str = PERIODE) -> UUID:

@@ -119,6 +119,17 @@ def test_withheld_numbers_are_dashes_everywhere_they_would_have_been() -> None:
     assert "<5" not in prose_of(document) and "< 5" not in prose_of(document)
 
 
+def test_a_view_without_any_number_is_a_sentence_and_no_page_of_dashes() -> None:
+    weg = ("wet:WMO", "wet:JW")
+    quarter = rapport(cijfers=tabel(weg=weg), periode_code="2025-Q3")
+    html = render_html(quarter)
+    assert html.count("tonen wij niet over een kwartaal") == 1
+    assert "Wet maatschappelijke ondersteuning" not in html
+    assert "Telefoon" in html
+    then = replace(quarter, vorige=tabel(), vorige_label="2024")
+    assert "Wet maatschappelijke ondersteuning" in render_html(then)
+
+
 def test_a_withheld_leader_is_not_called_less_than_the_others() -> None:
     text = prose_of(rapport(cijfers=tabel(weg=("aard:ORG", "aard:OVE"))))
     assert "aantal dat wij bij de aard tonen, is dat van Weigering" in text
@@ -225,7 +236,7 @@ def test_any_other_field_in_the_public_context_raises(field: str) -> None:
 
 def test_every_field_of_the_document_is_outside_or_named_in_s38() -> None:
     public_fields = {"titel", "fictief", "drempel", "peildatum", "van"}
-    public_fields |= {"reactie", "reactie_door", "deelnemers"}
+    public_fields |= {"reactie", "reactie_door", "bezwaar", "deelnemers"}
     for field in {f.name for f in fields(Rapportdocument)} - public_fields:
         with pytest.raises(NietOpenbaar):
             openbare_context(**{field: ""})

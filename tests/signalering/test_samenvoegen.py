@@ -34,21 +34,21 @@ def private_storage(settings: object, tmp_path: Any) -> None:
 def jaar() -> Iterator[None]:
     """Laws of a few people each, that are enough together, in both half-years."""
     numbers = {"WMO": 22, "JW": 9, "PW": 7, "WLZ": 2, "ZVW": 2, "WZD": 2, "AWB": 6}
-    with acting_as(people.wie("nadia").scope(1)):
-        for maand in (2, 8):
-            for place, (wet, number) in enumerate(numbers.items()):
-                for n, client in enumerate(maken.clients(1, number)):
-                    day = maken.DAY.replace(month=maand, day=n + 1)
-                    maken.kwestie(
-                        1,
-                        client,
-                        wet=wet,
-                        aard=("FIN", "REL", "ORG", "WEI", "OVE")[(n + place) % 5],
-                        soort=("VRAAG", "ONVREDE")[n % 2],
-                        datum=day,
-                        afgerond_op=day,
-                        nummer=f"SAM-{maand}{wet}{n}",
-                    )
+    wanted = [
+        {
+            "wet": wet,
+            "aard": ("FIN", "REL", "ORG", "WEI", "OVE")[(n + place) % 5],
+            "soort": ("VRAAG", "ONVREDE")[n % 2],
+            "datum": maken.DAY.replace(month=maand, day=n + 1),
+            "afgerond_op": maken.DAY.replace(month=maand, day=n + 1),
+            "nummer": f"SAM-{maand}{wet}{n}",
+        }
+        for maand in (2, 8)
+        for place, (wet, number) in enumerate(numbers.items())
+        for n in range(number)
+    ]
+    with acting_as(people.known("nadia").scope(1)):
+        maken.kwesties_of_each(1, wanted)
     yield
 
 

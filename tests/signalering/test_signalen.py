@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -317,6 +319,17 @@ def test_s030_the_next_report_tells_the_signal_and_what_was_promised() -> None:
     assert GEGEVENS.titel not in public
     number = document.cijfers.cell("aard:ORG").kwesties
     assert number and f"{number} kwesties over “" in html
+    url = f"/t/arnhem/rapportages/{pk}/knelpunten.csv"  # S107
+    (line,) = csv.DictReader(
+        io.StringIO(people.browser("chantal").get(url).text.removeprefix("\ufeff")),
+        delimiter=";",
+    )
+    assert (line["signaal"], line["wie"]) == (GEGEVENS.titel, "Afdeling jeugd")
+    assert (line["kwesties_met_deze_aard"], line["onderdrukt"]) == (
+        str(number),
+        "false",
+    )
+    assert people.browser("gerard").get(url).status_code == 404  # a concept
     with pytest.raises(NietOpenbaar):
         replace(openbaar, signalen=document.signalen)
     with pytest.raises(IntegrityError, match="staan_vast"), acting_as(wie.scope(1)):
@@ -349,12 +362,9 @@ def test_a_trend_is_taken_up_or_dismissed_by_who_leads_the_team() -> None:
 
 def grow() -> None:
     """Arnhem has two years of ordinary quarters, and then one subject grows."""
-    wie = people.wie("nadia")
-    with acting_as(wie.scope(1)):
+    more = {"wet": "JW", "aard": "ORG", "subaard": "ORG.WACHT"}
+    with acting_as(people.known("nadia").scope(1)):
         for year, month in itertools.product((2024, 2025), (2, 5, 8)):
             day = date(year, month, 10)
-            for client in maken.clients(1, 8):
-                maken.kwestie(1, client, datum=day, afgerond_op=day)
-        for client in maken.clients(1, 12):
-            more = {"wet": "JW", "aard": "ORG", "subaard": "ORG.WACHT"}
-            maken.kwestie(1, client, **more)
+            maken.kwesties_of_each(1, [{"datum": day, "afgerond_op": day}] * 8)
+        maken.kwesties_of_each(1, [more] * 12)

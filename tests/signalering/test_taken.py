@@ -25,9 +25,12 @@ from tests.signalering import maken
 DATABASE = "adviespunt_taken"
 
 
-@pytest.fixture
-def place(django_db_setup: None, tmp_path: Path) -> Iterator[dict[str, str]]:
+@pytest.fixture(scope="module")
+def place(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
     """A database of its own with kwesties, and the environment that points at it."""
+    tmp_path = tmp_path_factory.mktemp("taken")
     copy_template(DATABASE)
     env = {
         **os.environ,
@@ -107,24 +110,27 @@ def test_a_worker_killed_halfway_leaves_exactly_one_report(
 ) -> None:
     made = command(place, "maak_rapportage", "--tenant", "arnhem", "--periode", "2025")
     assert (made["status"], made["pdf"]) == ("CONCEPT", None)
+    this = f"WHERE rapportage_id = '{made['rapportage']}'"
+    its_job = f"FROM tenants_job WHERE onderwerp_id = '{made['rapportage']}'"
     log = tmp_path / "worker.log"
     with worker(place, log) as first:
-        wait_for("SELECT voortgang >= 50 FROM tenants_job")
+        wait_for(f"SELECT voortgang >= 50 {its_job}")
         os.killpg(first.pid, signal.SIGKILL)
         first.wait()
-    halfway = ask("SELECT status, poging FROM tenants_job")
+    halfway = ask(f"SELECT status, poging {its_job}")
     assert halfway == ("BEZIG", 1), log.read_text()
-    frozen = ask("SELECT cijfers_sha256 FROM signalering_rapportage")[0]
+    reports = "FROM signalering_rapportage WHERE periode = '2025'"
+    frozen = ask(f"SELECT cijfers_sha256 {reports}")[0]
     assert len(frozen) == 64
     lease_runs_out()
     done = command(
         place, "maak_rapportage", "--tenant", "arnhem", "--periode", "2025", "--wait"
     )
-    assert ask("SELECT count(*), min(poging), min(status) FROM tenants_job") == (
+    assert ask(f"SELECT count(*), min(poging), min(status) {its_job}") == (
         *(1, 2, "KLAAR"),
     )
-    assert ask("SELECT count(*) FROM signalering_rapportage") == (1,)
-    assert ask("SELECT count(*) FROM signalering_bestand") == (2,)
+    assert ask(f"SELECT count(*) {reports}") == (1,)
+    assert ask(f"SELECT count(*) FROM signalering_bestand {this}") == (2,)
     assert done["cijfers_sha256"] == frozen
     for path in (done["pdf"], done["pdf_openbaar"]):
         assert len(pypdf.PdfReader(path).pages) >= 5

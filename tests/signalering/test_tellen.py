@@ -33,11 +33,13 @@ def agree(wijze: str = "ELK") -> Telafspraak:
 
 
 def anonymous(number: int, maand: int = 8) -> None:
-    with acting_as(people.wie("nadia").scope(1)):
-        for aard in ("FIN", "REL", "ORG", "WEI", "BEH", "OVE"):
-            for _ in range(number):
-                day = maken.DAY.replace(month=maand)
-                maken.kwestie(1, None, aard=aard, datum=day, afgerond_op=day)
+    day = maken.DAY.replace(month=maand)
+    aarden = ("FIN", "REL", "ORG", "WEI", "BEH", "OVE") * number
+    with acting_as(people.known("nadia").scope(1)):
+        maken.kwesties(
+            1,
+            [(None, {"aard": a, "datum": day, "afgerond_op": day}) for a in aarden],
+        )
 
 
 def figures(periode: str) -> PublishableTable:

@@ -13,8 +13,10 @@ import random
 from collections import defaultdict
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.management import call_command
+from scipy.stats import false_discovery_control
 
 from signalering import trends
 from signalering.lifecycle.trendbesluiten import proposals, reeks_of
@@ -229,3 +231,13 @@ def test_the_command_counts_the_same_from_the_database(
         (v["tenant"], v["subaard"], v["kwesties"]) for v in report["voorstellen"]
     ]
     assert (slug, sub, kwesties) == ("wulpenhorst", "ORG.WISSEL", 8)
+
+
+def test_chance_is_corrected_as_scipy_does_it() -> None:
+    drawn = np.random.default_rng(7)
+    for number in (1, 2, 3, 40, 500):
+        for scale in (1.0, 0.01):
+            chance = drawn.random(number) * scale
+            chance[number // 2] = chance[0]  # the same twice
+            ours, theirs = trends.by_discovery(chance), false_discovery_control(chance)
+            assert ours.tolist() == theirs.tolist()

@@ -9,7 +9,8 @@ from django.utils import translation
 
 from privacy.disclosure import PublishableCell, PublishableTable
 from signalering.report import wording
-from tests.signalering.rapporten import LABELS, OPENBAAR, tabel
+from signalering.report.context import context_for
+from tests.signalering.rapporten import LABELS, OPENBAAR, rapport, tabel
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +41,7 @@ def soorten(
         (
             *(7, 7, 0),
             "In deze periode registreerden wij 7 kwesties: 7 vragen en wensen, en"
-            " geen klachten, onvrede en meldingen.",
+            " geen klachten, onvrede of meldingen.",
         ),
         (
             *(1, None, None),
@@ -314,3 +315,35 @@ def test_nothing_at_all_is_said_of_nothing() -> None:
     )
     zin = wording.comparison_sentence(none, soorten(0, 0, 0), "2024")
     assert zin.startswith("In de vorige periode (2024) waren er geen kwesties.")
+
+
+def test_a_key_figure_of_one_is_one() -> None:
+    figures = context_for(rapport(cijfers=soorten(1, 1, 0)))["kort"]
+    assert isinstance(figures, dict)
+    assert figures["kerncijfers"] == [
+        ("1", "kwestie"),
+        ("1", "vraag of wens"),
+        ("0", "klachten, onvrede en meldingen"),
+    ]
+
+
+def test_when_nothing_was_counted_the_total_says_so_and_nothing_else_does() -> None:
+    none = tabel(dict.fromkeys(OPENBAAR, 0))
+    figures = context_for(rapport(cijfers=none))["kort"]
+    assert isinstance(figures, dict)
+    (said,) = filter(None, figures["zinnen"])
+    assert said.startswith("In deze periode registreerden wij geen kwesties.")
+
+
+@pytest.mark.parametrize(
+    ("openbaar", "op", "woorden"),
+    [
+        (False, None, "nog niet besloten"),
+        (False, date(2026, 2, 1), "op 1 februari 2026 dat dit rapport niet openbaar"),
+        (True, date(2026, 2, 1), "toch openbaar wordt. Onze reden:"),
+    ],
+)
+def test_what_was_decided_about_an_objection(
+    openbaar: bool, op: date | None, woorden: str
+) -> None:
+    assert woorden in wording.objection_sentence(openbaar, op)

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from tenants import scope as scopes
 from tenants.access import Plek, Refused, Wie, wie_for
-from tenants.models import Membership, Opdracht, TenantUserObjectPermission, User
+from tenants.groepen import Lid
+from tenants.models import Membership, Opdracht, User
 from tenants.roles import MEDEWERKER, OPDRACHTGEVER, ROLLEN, Recht
 from tenants.scope import Scope, acting_as
 from tenants.services import grant_membership, revoke_membership
@@ -190,7 +191,7 @@ def test_a_membership_counts_during_its_period(
 
 
 def test_a_role_that_ended_gives_nothing_beside_one_that_goes_on() -> None:
-    """guardian's rows have no dates: an old TEAMLEIDER is now a supporter only."""
+    """A group has no dates: an old TEAMLEIDER is now a supporter only."""
     with as_administrator():
         user = User(id=people.ident("anna"), naam="Anna", soort=MEDEWERKER)
         held = membership("anna")
@@ -210,15 +211,13 @@ def test_a_role_that_ended_gives_nothing_beside_one_that_goes_on() -> None:
 def test_a_permission_without_a_membership_gives_nothing() -> None:
     with as_administrator():
         Membership.objects.filter(pk=membership("anna").pk).delete()
-        assert TenantUserObjectPermission.objects.filter(
-            user_id=people.ident("anna")
-        ).exists()
+        assert Lid.objects.filter(user_id=people.ident("anna")).exists()
     assert people.wie("anna").plekken == {}
 
 
 def test_a_membership_without_its_permissions_gives_nothing_either() -> None:
     with as_administrator():
-        TenantUserObjectPermission.objects.filter(user_id=people.ident("anna")).delete()
+        Lid.objects.filter(user_id=people.ident("anna")).delete()
     assert people.wie("anna").plekken[ARNHEM].rechten == frozenset()
 
 

@@ -310,7 +310,8 @@ def test_no_other_page_that_goes_on_leads_elsewhere(away: str) -> None:
     # Where a form was sent from, before proof is asked or a session has ended.
     people.prove(anna, "anna", at=time.time() - 3600)
     sent = anna.post("/accounts/koppelen/", headers={"Referer": away})
-    assert sent["Location"] == "/accounts/bevestigen/?next=%2F"
+    assert sent["Location"] == "/accounts/bevestigen/?next=%2Faccounts%2Fverder%2F"
+    assert anna.session["bewaard_formulier"]["van"] == "/"
     session = anna.session
     session["actief"] = 1
     session.save()

@@ -24,11 +24,11 @@ def test_who_has_a_role_gets_the_rights_a_new_version_gives_to_it(
         try:
             with embedded.current().superuser(DATABASE) as truth:
                 truth.execute(
-                    "UPDATE tenants_tenantuserobjectpermission SET permission_id ="
+                    "UPDATE tenants_tenantgroupobjectpermission SET permission_id ="
                     " (SELECT id FROM auth_permission WHERE codename = %s)"
-                    " WHERE user_id = %s AND content_object_id = 1 AND permission_id ="
+                    " WHERE content_object_id = 1 AND permission_id ="
                     " (SELECT id FROM auth_permission WHERE codename = %s)",
-                    [Recht.TENANT_BEHEREN, people.ident("fatma"), right],
+                    [Recht.TENANT_BEHEREN, right],
                 )
             with connected_to(DATABASE):
                 assert not people.wie("fatma").may(right, 1)

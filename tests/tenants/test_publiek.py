@@ -14,7 +14,8 @@ from django.utils import timezone
 from tenants.access import Refused, Wie
 from tenants.beheer import BeheerFout, pagina
 from tenants.beheer.documenten import documents, establish_document, save_document
-from tenants.models import OpenbaarDocument, Publiekepagina, Tenant
+from tenants.diensten import DIENSTEN, GRONDSLAG
+from tenants.models import Opdracht, OpenbaarDocument, Publiekepagina, Tenant
 from tenants.scope import Scope, acting_as
 from tests import people
 
@@ -70,6 +71,25 @@ def test_s165_the_page_says_who_pays_and_what_that_means() -> None:
         "/toegankelijkheid",
     ):
         assert text in body, text
+
+
+def test_s002_the_page_says_by_which_law_each_dienst_is_there() -> None:
+    publish("Wij zijn er.")
+    page = read("/adviespunt/arnhem/")
+    cso = "Onafhankelijke cliëntondersteuning sociaal domein"
+    assert f"{cso}: Wet maatschappelijke ondersteuning 2015" in page
+    assert "Jeugdwet, artikel" not in page
+    with as_("dewi"):
+        mine = Opdracht.objects.filter(tenant_id=1)
+        mine.update(diensten=["OCO_WLZ", "VP_JEUGD", "CVP_WZD"])
+    page = read("/adviespunt/arnhem/")
+    for law in ("Wet langdurige zorg", "artikelen 2.6 en 4.1.9", "artikel 57"):
+        assert law in page
+    assert "Wmo" not in page.partition('id="wet"')[2].partition("<h2")[0]
+    with as_("dewi"):
+        mine.update(tot=timezone.localdate() - timedelta(days=1))
+    assert 'id="wet"' not in read("/adviespunt/arnhem/")
+    assert list(GRONDSLAG) == list(DIENSTEN)
 
 
 def test_s092_the_page_says_that_we_do_not_handle_complaints() -> None:
@@ -251,6 +271,7 @@ def test_the_public_role_reads_established_rows_and_shown_columns_only() -> None
             "SELECT gewijzigd_op FROM tenants_openbaardocument",
             "SELECT kvk FROM tenants_tenant",
             "SELECT door_id FROM tenants_huisstijl",
+            "SELECT drempel_openbaar FROM tenants_opdracht",
             "UPDATE tenants_publiekepagina SET gratis = 'x'",
             "DELETE FROM tenants_openbaardocument",
             "INSERT INTO tenants_publiekepagina (id) VALUES (gen_random_uuid())",

@@ -14,7 +14,7 @@ from tenants.models import (
     Job,
     Membership,
     Tenant,
-    TenantUserObjectPermission,
+    TenantGroupObjectPermission,
     User,
 )
 from tenants.roles import MEDEWERKER, OPDRACHTGEVER, ROLLEN, rechten_van
@@ -41,8 +41,8 @@ def tenant(slug: str = "arnhem") -> Tenant:
 
 
 def permissions(naam: str, tenant_id: int = ARNHEM) -> set[str]:
-    rows = TenantUserObjectPermission.objects.filter(
-        user_id=people.ident(naam), content_object_id=tenant_id
+    rows = TenantGroupObjectPermission.objects.filter(
+        group__user=people.ident(naam), content_object_id=tenant_id
     )
     return set(rows.values_list("permission__codename", flat=True))
 

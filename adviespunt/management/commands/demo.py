@@ -27,7 +27,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from adviespunt import embedded
 from adviespunt.management.commands.demo_data import ALREADY_LOADED
-from cases.demo.deuren import open_doors
+from cases.demo.deuren import ask_questions, demo_code, open_doors
+from cases.demo.kaart import fill_chart
 from tenants.demo import DOMAIN, sign_ins
 
 HOST = "127.0.0.1"
@@ -79,8 +80,8 @@ class Command(BaseCommand):
     def _prepare(self, kwesties: int) -> None:
         embedded.ensure_migrated(self.inst)
         collect_static()
-        # Of a demonstration from before the second factor there is no stamp yet.
-        stamp = self.inst.home / "demo-gegevens-2"
+        # Of a demonstration from before the social chart there is no such stamp yet.
+        stamp = self.inst.home / "demo-gegevens-3"
         if stamp.exists():
             return
         self.stdout.write("Fictieve gegevens maken …")
@@ -94,7 +95,10 @@ class Command(BaseCommand):
         )
         if done.returncode not in (0, ALREADY_LOADED):
             raise CommandError(f"demo_data: {done.stderr.strip()}")
-        open_doors(f"teamleider@{DOMAIN}")
+        leader, anna = f"teamleider@{DOMAIN}", f"ondersteuner@{DOMAIN}"
+        open_doors(leader)
+        ask_questions(leader, anna)
+        fill_chart(anna)
         stamp.touch()
 
     def _web(self) -> list[str]:
@@ -147,6 +151,9 @@ class Command(BaseCommand):
             "Daarna vraagt de pagina een code. Die geeft, elke 30 seconden:"
         )
         self.stdout.write(f"  {sys.executable} manage.py democode")
+        if code := demo_code():
+            self.stdout.write("Het antwoord op een vraag van een bezoeker staat op")
+            self.stdout.write(f"  http://localhost:{self.port}/loket/terug/ met {code}")
         self.stdout.write("FICTIEVE GEGEVENS. Ctrl+C stopt alles.")
         self.stdout.flush()
 

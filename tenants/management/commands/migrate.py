@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.commands import migrate
 
 from privacy.zegels import begin_chain
+from tenants.groepen import TABLES, sync_all_permissions
 from tenants.scope import loading, write_key
-from tenants.services import sync_all_permissions
 
 
 class Command(migrate.Command):
@@ -21,7 +21,7 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         if not options["app_label"] and not options["plan"]:
             write_key()
-            with loading("tenants_membership", "tenants_tenantuserobjectpermission"):
+            with loading(*TABLES):
                 sync_all_permissions()
             if begin_chain():
                 self.stdout.write("  The audit record begins a new chain of seals.")

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tenants.groepen import stray_permissions
 from tenants.models import User
 from tenants.scope import Scope, acting_as
 from tenants.selectors import tenant_ids_by_slug
-from tenants.uitleg import Uitleg, explain, stray_permissions
+from tenants.uitleg import Uitleg, explain
 
 
 class Command(BaseCommand):
@@ -47,18 +48,19 @@ class Command(BaseCommand):
 
 
 def _line(one: Uitleg) -> str:
-    """``+ kwestie_eigen: ONDERSTEUNER`` or ``- kwestie_eigen: why not``."""
+    """``+ kwestie_eigen: ONDERSTEUNER, through the group 1:ondersteuner`` or ``- …``."""
     if one.mag:
         roles = [r.rol for r in one.rollen if r.geeft and r.stand == "geldig"]
-        return f"+ {one.recht}: {', '.join(roles)}"
+        groups = ", ".join(one.groepen)
+        return f"+ {one.recht}: {', '.join(roles)}, through the group {groups}"
     reasons = [
         text
         for is_wrong, text in (
             (not one.is_actief, "account is not active"),
             (not one.is_getekend, "declaration of secrecy not signed"),
             (not one.is_gegeven, "no role of today gives it"),
-            (not one.bewaard, "no row in guardian"),
-            (one.los, "a row in guardian without a role: it gives nothing"),
+            (not one.bewaard, "in no group of guardian that has it"),
+            (one.los, "in a group of guardian without the role: it gives nothing"),
         )
         if is_wrong
     ]

@@ -20,6 +20,7 @@ from privacy.herkenning import Vondst, vind
 
 VORM = ("TELEFOON", "EMAIL", "BSN", "IBAN", "POSTCODE", "KENTEKEN", "URL")
 NAAM = ("PERSOON", "ADRES", "PLAATS", "DATUM")
+DELEN = ("toets", "ontwikkel", "tweede", "derde")
 INDIRECT = ("KENMERK", "BEROEP")
 Rij = dict[str, Any]
 
@@ -119,8 +120,8 @@ def tabel(maat: Maat) -> str:
 
 
 def main(args: list[str]) -> int:
-    parts = [a for a in args if a in {"toets", "ontwikkel"}] or ["toets"]
-    for name in (a for a in args if a not in {"toets", "ontwikkel", "-v"}):
+    parts = [a for a in args if a in DELEN] or ["toets"]
+    for name in (a for a in args if a not in {*DELEN, "-v"}):
         for part in parts:
             maat = meet(halve(lees(Path(name)), part))
             print(f"\n{Path(name).name}, {part}\n\n{tabel(maat)}")

@@ -86,6 +86,6 @@ def test_a_long_text_is_read_to_its_end() -> None:
     "teken", ["1 ", "A", "a.", "A. ", "(", "van ", "- ", "1-", "@"]
 )
 def test_no_text_takes_for_ever(teken: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     vind((teken * 20_000)[:20_000])
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

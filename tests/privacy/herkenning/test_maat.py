@@ -1,7 +1,9 @@
 """The promise of docs/deidentification.md on texts that were not developed on.
 
 The held-out half of teksten.jsonl was written before the rules and not tuned to; it is
-by the same hand, so life will be harder than this.
+by the same hand, so life will be harder than this. blind.jsonl is by somebody who had
+not seen the rules; it was measured first and learned from after (the numbers of both in
+docs/deidentification.md), so that by now it guards against going back.
 """
 
 from __future__ import annotations
@@ -23,9 +25,20 @@ EIGEN = HIER / "teksten.jsonl"
 GEGEVEN = SHARED / "data" / "deid-dev.jsonl"
 
 
-@pytest.fixture(scope="module", params=[EIGEN, GEGEVEN], ids=["eigen", "gegeven"])
+BLIND = HIER / "blind.jsonl"
+SETS = [
+    (EIGEN, "toets"),
+    (GEGEVEN, "toets"),
+    (BLIND, "ontwikkel"),
+    (BLIND, "toets"),
+    (BLIND, "tweede"),
+    (BLIND, "derde"),
+]
+
+
+@pytest.fixture(scope="module", params=SETS, ids=lambda one: f"{one[0].stem}-{one[1]}")
 def maat(request: pytest.FixtureRequest) -> Maat:
-    return meet(halve(lees(request.param), "toets"))
+    return meet(halve(lees(request.param[0]), request.param[1]))
 
 
 def test_what_has_a_form_is_found(maat: Maat) -> None:
@@ -49,13 +62,22 @@ def test_there_are_enough_texts_of_our_own() -> None:
     assert 0.4 < len(halve(rijen, "toets")) / len(rijen) < 0.6
 
 
+def test_the_blind_texts_lost_nothing_since_they_were_learned_from() -> None:
+    maat = meet(lees(BLIND))
+    goed, al = maat.recall(NAAM)
+    assert (al >= 350, goed / al >= 0.97) == (True, True), maat.gemist
+    goed, al = maat.recall(("ORGANISATIE", "LEEFTIJD"))
+    assert goed / al >= 0.95, maat.gemist
+    assert (maat.schoon >= 90, len(maat.vals) <= 2) == (True, True), maat.teveel
+
+
 def test_a_text_takes_less_than_thirty_milliseconds() -> None:
     warm()
     took = []
     for rij in lees(EIGEN):
-        start = time.perf_counter()
+        start = time.process_time()  # not the clock: the machine does more than this
         vind(rij["text"])
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert sorted(took)[int(0.95 * len(took))] < 0.030
 
 

@@ -25,6 +25,16 @@ def found(text: str, soort: str) -> list[str]:
         ("Lotte en Maud Evers wonen hier", ["Lotte", "Maud Evers"]),
         ("bel henk ff terug", ["henk"]),
         ("Zij praat met Xhemile daarover", ["Xhemile"]),
+        ("Dhr. P.J. (Piet) van Dalen belde", ["P.J. (Piet) van Dalen"]),
+        ("Johannes 'Jan' Mulder belde", ["Johannes 'Jan' Mulder"]),
+        (
+            "dhr. Te Boekhorst en Karin te Boekhorst",
+            ["Te Boekhorst", "Karin te Boekhorst"],
+        ),
+        ("Layla El-Masri komt langs", ["Layla El-Masri"]),
+        ("mw. S. Lie A Ling belde", ["S. Lie A Ling"]),
+        ("A. baron van Lynden schrijft", ["A. baron van Lynden"]),
+        ("mw visser wil bellen met mevr van t veld", ["visser", "van t veld"]),
     ],
 )
 def test_names_are_found(text: str, namen: list[str]) -> None:
@@ -40,6 +50,11 @@ def test_names_are_found(text: str, namen: list[str]) -> None:
         "De wethouder en de huisarts zijn het eens.",
         "Op maandag belt de consulent van het UWV.",
         "Jan en alleman mag meepraten.",
+        "Op afdeling de Wolf en huiskamer de Bakker is het druk.",
+        "Bewoners van de Vos en de Haan eten samen.",
+        "Neef en nicht van cliënt helpen mee.",
+        "S12, S13, V4 en nog meer",
+        "GET, HEAD, OPTIONS",
     ],
 )
 def test_words_that_are_nobody_are_left(text: str) -> None:
@@ -55,6 +70,22 @@ def test_words_that_are_nobody_are_left(text: str) -> None:
         ("Molenstraat 101-II", "ADRES", "Molenstraat 101-II"),
         ("aan de Laan van Meerdervoort 12a", "ADRES", "Laan van Meerdervoort 12a"),
         ("op 12 maart 2025", "DATUM", "12 maart 2025"),
+        ("te Velp, Burg. de Bruinstraat 4", "ADRES", "Burg. de Bruinstraat 4"),
+        ("naar Postbus 12", "ADRES", "Postbus 12"),
+        ("Molenstraat 7 IV", "ADRES", "Molenstraat 7 IV"),
+        ("Molenstraat 7, 3e verdieping", "ADRES", "Molenstraat 7, 3e verdieping"),
+        ("Molenstraat 7 app. 12", "ADRES", "Molenstraat 7 app. 12"),
+        ("Molenstraat hoek Kerkstraat", "ADRES", "Molenstraat hoek Kerkstraat"),
+        ("vóór 3/4", "DATUM", "3/4"),
+        ("hij belt 17/6", "DATUM", "17/6"),
+        ("op za 8-3", "DATUM", "8-3"),
+        ("ze is van 1951", "DATUM", "1951"),
+        ("ik ben 13 en", "LEEFTIJD", "13"),
+        ("Bram van 9 jaar", "LEEFTIJD", "9 jaar"),
+        ("de baby is 5 mnd oud", "LEEFTIJD", "5 mnd oud"),
+        ("naar De Zonnehoek toe", "ORGANISATIE", "De Zonnehoek"),
+        ("bij Bouwbedrijf Gebr. Smits", "ORGANISATIE", "Bouwbedrijf Gebr. Smits"),
+        ("hulp van Pluryn daarbij", "ORGANISATIE", "Pluryn"),
         ("op 04-07-1961", "DATUM", "04-07-1961"),
         ("op twaalf maart", "DATUM", "twaalf maart"),
         ("een 7-jarige", "LEEFTIJD", "7-jarige"),
@@ -68,3 +99,8 @@ def test_places_dates_and_providers_are_found(text: str, soort: str, wat: str) -
 @pytest.mark.parametrize("datum", ["32-01-2025", "12-13-2025", "32 maart", "7.1.12"])
 def test_a_day_that_does_not_exist_is_no_date(datum: str) -> None:
     assert found(f"zie {datum} hier", "DATUM") == []
+
+
+@pytest.mark.parametrize("text", ["24/7 bereikbaar", "voor 3/4 deel", "voor 1/2 jaar"])
+def test_parts_and_hours_are_no_date(text: str) -> None:
+    assert found(f"Hulp {text} geregeld", "DATUM") == []

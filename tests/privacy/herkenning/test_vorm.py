@@ -68,6 +68,8 @@ def test_what_only_looks_like_a_number_of_somebody_is_left(text: str) -> None:
         ("in 6811ab", ("POSTCODE", "6811ab")),
         ("mail a.b+c@d-e.example!", ("EMAIL", "a.b+c@d-e.example")),
         ("op www.voorbeeld.example/x?y=1.", ("URL", "www.voorbeeld.example/x?y=1")),
+        ("uw ref. AB-2025-0123", ("DOSSIERNUMMER", "AB-2025-0123")),
+        ("rijdt in K123ZD nu", ("KENTEKEN", "K123ZD")),
         ("zaaknummer 24/12345", ("DOSSIERNUMMER", "24/12345")),
     ],
 )
