@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.text import format_lazy
@@ -164,14 +164,12 @@ class OnjuistheidForm(RapportTekstForm):
     )
 
 
-class OnjuistheidBesluitForm(RapportTekstForm):
-    """The decision of the Adviespunt about it, with the reason."""
+class BesluitForm(RapportTekstForm):
+    """A decision of the Adviespunt about what the commissioning party said."""
 
     tekst_velden = ("motivering",)
 
     besluit = forms.ChoiceField(
-        label=gettext_lazy("Klopt het wat de opdrachtgever schrijft?"),
-        choices=[(b, Onjuistheid.Besluit(b).label) for b in BESLUITEN],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Kies een besluit.")},
     )
@@ -179,28 +177,34 @@ class OnjuistheidBesluitForm(RapportTekstForm):
         label=gettext_lazy("Waarom?"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
-        help_text=gettext_lazy("De opdrachtgever leest dit ook."),
         error_messages={"required": gettext_lazy("Schrijf op waarom.")},
     )
 
+    # Texts of each kind of decision.
+    vraag: Any
+    keuzes: Any
+    uitleg: Any
 
-class BezwaarBesluitForm(RapportTekstForm):
-    """What is decided about an objection to publication, with the reason."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        besluit = cast(forms.ChoiceField, self.fields["besluit"])
+        besluit.label, besluit.choices = self.vraag, self.keuzes
+        self.fields["motivering"].help_text = self.uitleg
 
-    tekst_velden = ("motivering",)
 
-    besluit = forms.ChoiceField(
-        label=gettext_lazy("Wat besluiten jullie?"),
-        choices=[(b, Reactie.Besluit(b).label) for b in OVER_BEZWAAR],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Kies een besluit.")},
-    )
-    motivering = forms.CharField(
-        label=gettext_lazy("Waarom?"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=2000,
-        help_text=gettext_lazy(
-            "Dit komt in het rapport te staan, onder het bezwaar. Noem geen namen."
-        ),
-        error_messages={"required": gettext_lazy("Schrijf op waarom.")},
+class OnjuistheidBesluitForm(BesluitForm):
+    """About a mistake of fact."""
+
+    vraag = gettext_lazy("Klopt het wat de opdrachtgever schrijft?")
+    keuzes = tuple((b, Onjuistheid.Besluit(b).label) for b in BESLUITEN)
+    uitleg = gettext_lazy("De opdrachtgever leest dit ook.")
+
+
+class BezwaarBesluitForm(BesluitForm):
+    """About an objection to publication."""
+
+    vraag = gettext_lazy("Wat besluiten jullie?")
+    keuzes = tuple((b, Reactie.Besluit(b).label) for b in OVER_BEZWAAR)
+    uitleg = gettext_lazy(
+        "Dit komt in het rapport te staan, onder het bezwaar. Noem geen namen."
     )

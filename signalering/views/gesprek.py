@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from signalering.forms_tekst import (
 from signalering.herinneren import DAARNA, IN_GESPREK
 from signalering.lifecycle import RapportageError
 from signalering.models import Rapportage
-from signalering.views.plaats import form_page, place
+from signalering.views.plaats import carried_out, form_page, place
 from tenants.access import Refused, Wie
 from tenants.doors import signed_in
 from tenants.middleware import TenantRequest
@@ -37,16 +38,9 @@ def opmerkingen(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_LEZEN)
     form = OpmerkingForm(request.POST or None, plek=plek)
-    if request.method == "POST" and form.is_valid():
-        try:
-            lifecycle.remark(
-                actor=wie, tenant_id=plek.id, pk=found.pk, **form.cleaned_data
-            )
-        except RapportageError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Je opmerking staat erbij."))
-            return redirect("signalering:opmerkingen", plek.slug, found.pk)
+    act = partial(lifecycle.remark, actor=wie, tenant_id=plek.id, pk=found.pk)
+    if carried_out(request, form, act, _("Je opmerking staat erbij.")):
+        return redirect("signalering:opmerkingen", plek.slug, found.pk)
     rows = list(selectors.opmerkingen_of(found))
     people = {row.door_id for row in rows} | {row.klaar_door_id for row in rows}
     names = dict(Medewerker.objects.filter(pk__in=people).values_list("pk", "naam"))
@@ -86,19 +80,10 @@ def onjuistheid(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_REAGEREN)
     form = OnjuistheidForm(request.POST or None, plek=plek)
-    if request.method == "POST" and form.is_valid():
-        try:
-            lifecycle.point_out(
-                actor=wie, tenant_id=plek.id, pk=found.pk, **form.cleaned_data
-            )
-        except RapportageError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request,
-                _("Dank u wel. Wij bekijken het en laten weten wat we besluiten."),
-            )
-            return redirect("signalering:rapportage", plek.slug, found.pk)
+    said = _("Dank u wel. Wij bekijken het en laten weten wat we besluiten.")
+    act = partial(lifecycle.point_out, actor=wie, tenant_id=plek.id, pk=found.pk)
+    if carried_out(request, form, act, said):
+        return redirect("signalering:rapportage", plek.slug, found.pk)
     return form_page(request, "onjuistheid", found, form)
 
 
@@ -111,20 +96,10 @@ def onjuistheid_besluit(
     found = rapportage_for(wie, plek, pk, Recht.BESPREKING_VASTLEGGEN)
     row = onjuistheid_for(found, onjuistheid)
     form = OnjuistheidBesluitForm(request.POST or None, plek=plek)
-    if request.method == "POST" and form.is_valid():
-        try:
-            lifecycle.decide(
-                actor=wie,
-                tenant_id=plek.id,
-                pk=found.pk,
-                onjuistheid_id=row.pk,
-                **form.cleaned_data,
-            )
-        except RapportageError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Het besluit is vastgelegd."))
-            return redirect("signalering:rapportage", plek.slug, found.pk)
+    act = partial(lifecycle.decide, actor=wie, tenant_id=plek.id, pk=found.pk)
+    act = partial(act, onjuistheid_id=row.pk)
+    if carried_out(request, form, act, _("Het besluit is vastgelegd.")):
+        return redirect("signalering:rapportage", plek.slug, found.pk)
     return form_page(request, "onjuistheid_besluit", found, form, onjuistheid=row)
 
 
@@ -134,19 +109,17 @@ def bezwaar(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_PUBLICEREN)
     reactie = lifecycle.open_objection(found)
+    if reactie is None and request.method == "POST":  # sent twice, or decided meanwhile
+        messages.info(
+            request, _("Er is geen bezwaar waarover nog besloten moet worden.")
+        )
+        return redirect("signalering:rapportage", plek.slug, found.pk)
     if reactie is None:
         raise Http404
     form = BezwaarBesluitForm(request.POST or None, plek=plek)
-    if request.method == "POST" and form.is_valid():
-        try:
-            lifecycle.decide_objection(
-                actor=wie, tenant_id=plek.id, pk=found.pk, **form.cleaned_data
-            )
-        except RapportageError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Het besluit is vastgelegd."))
-            return redirect("signalering:rapportage", plek.slug, found.pk)
+    act = partial(lifecycle.decide_objection, actor=wie, tenant_id=plek.id, pk=found.pk)
+    if carried_out(request, form, act, _("Het besluit is vastgelegd.")):
+        return redirect("signalering:rapportage", plek.slug, found.pk)
     return form_page(request, "bezwaar", found, form, reactie=reactie)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from signalering.models import Publiek, Rapportage, Status
 from signalering.periodes import parse
 from signalering.uitleg import in_the_way, ways_out
 from signalering.views.gesprek import said_about
-from signalering.views.plaats import form_page, place, screen
+from signalering.views.plaats import carried_out, form_page, place, screen
 from tenants.access import Refused, Wie
 from tenants.doors import signed_in
 from tenants.inloggen.bewijs import recent_proof, recent_proof_when
@@ -172,14 +173,12 @@ def toets(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_TOETSEN)
     form = ToetsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            lifecycle.sign_check(actor=wie, tenant_id=plek.id, pk=found.pk)
-        except RapportageError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("De herleidbaarheidstoets is getekend."))
-            return redirect("signalering:rapportage", plek.slug, found.pk)
+
+    def sign(**_ticked: object) -> None:
+        lifecycle.sign_check(actor=wie, tenant_id=plek.id, pk=found.pk)
+
+    if carried_out(request, form, sign, _("De herleidbaarheidstoets is getekend.")):
+        return redirect("signalering:rapportage", plek.slug, found.pk)
     return form_page(request, "toets", found, form)
 
 
@@ -212,16 +211,11 @@ def bespreking(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk, Recht.BESPREKING_VASTLEGGEN)
     form = BesprekingForm(request.POST or None, plek=plek)
-    if request.method == "POST" and form.is_valid():
-        try:
-            lifecycle.record_discussion(
-                actor=wie, tenant_id=plek.id, pk=found.pk, **form.cleaned_data
-            )
-        except RapportageError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("De bespreking is vastgelegd."))
-            return redirect("signalering:rapportage", plek.slug, found.pk)
+    act = partial(
+        lifecycle.record_discussion, actor=wie, tenant_id=plek.id, pk=found.pk
+    )
+    if carried_out(request, form, act, _("De bespreking is vastgelegd.")):
+        return redirect("signalering:rapportage", plek.slug, found.pk)
     return form_page(request, "bespreking", found, form)
 
 
@@ -231,16 +225,9 @@ def reactie(request: TenantRequest, slug: str, pk: UUID) -> HttpResponse:
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk, Recht.RAPPORTAGE_REAGEREN)
     form = ReactieForm(request.POST or None, plek=plek)
-    if request.method == "POST" and form.is_valid():
-        try:
-            lifecycle.react(
-                actor=wie, tenant_id=plek.id, pk=found.pk, **form.cleaned_data
-            )
-        except RapportageError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Dank u wel. Uw reactie is ontvangen."))
-            return redirect("signalering:rapportage", plek.slug, found.pk)
+    act = partial(lifecycle.react, actor=wie, tenant_id=plek.id, pk=found.pk)
+    if carried_out(request, form, act, _("Dank u wel. Uw reactie is ontvangen.")):
+        return redirect("signalering:rapportage", plek.slug, found.pk)
     return form_page(request, "reactie", found, form)
 
 
@@ -284,15 +271,7 @@ def _with_reason(
     wie, plek = place(request)
     found = rapportage_for(wie, plek, pk, *rechten)
     form = RedenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reden = form.cleaned_data["reden"]
-        try:
-            action(actor=wie, tenant_id=plek.id, pk=found.pk, reden=reden)
-        except Refused as error:
-            raise Http404 from error
-        except RapportageError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, str(said))
-            return redirect("signalering:rapportage", plek.slug, found.pk)
+    act = partial(action, actor=wie, tenant_id=plek.id, pk=found.pk)
+    if carried_out(request, form, act, said):
+        return redirect("signalering:rapportage", plek.slug, found.pk)
     return form_page(request, template, found, form)

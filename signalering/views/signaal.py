@@ -44,9 +44,9 @@ from signalering.lifecycle.signalen import (
 )
 from signalering.models import IN_RAPPORT, Signaal, SignaalStatus
 from signalering.signaalwoorden import STAPWOORDEN
-from signalering.views.plaats import place
+from signalering.views.plaats import carried_out, place
 from signalering.views.signalen import form_answer, form_page, plekken_of, rows_of
-from tenants.access import Plek, Refused, Wie
+from tenants.access import Plek, Wie
 from tenants.doors import signed_in
 from tenants.middleware import TenantRequest
 from tenants.models import Medewerker
@@ -284,14 +284,6 @@ def _carry_out(
 ) -> HttpResponse:
     """The verb when the form is sent and valid, and back to the signal; else the form."""
     _wie, plek = place(request)
-    if request.method == "POST" and form.is_valid():
-        try:
-            verb()
-        except Refused as error:
-            raise Http404 from error
-        except RapportageError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, said)
-            return redirect("signalering:signaal", plek.slug, found.pk)
+    if carried_out(request, form, lambda **_filled: verb(), said):
+        return redirect("signalering:signaal", plek.slug, found.pk)
     return form_answer(request, template, form, plek=plek, signaal=found, **context)

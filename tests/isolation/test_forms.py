@@ -99,6 +99,7 @@ ELSEWHERE: dict[str, str] = {
     "signalering.forms_signaal.ActieStandForm": "tests/signalering/test_signalen.py",
     "signalering.forms_signaal.AfwijsForm": "tests/signalering/test_trends.py",
     "signalering.forms_signaal.SignaalRedenForm": "tests/signalering/test_signalen.py",
+    "signalering.forms_tekst.BesluitForm": BASIS,
     "signalering.forms_tekst.BezwaarBesluitForm": "tests/signalering/test_gesprek.py",
     "signalering.forms_tekst.OnjuistheidBesluitForm": "tests/signalering/test_gesprek.py",
     "signalering.forms_tekst.OnjuistheidForm": "tests/signalering/test_gesprek.py",

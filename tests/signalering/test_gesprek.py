@@ -270,6 +270,9 @@ def test_an_objection_and_what_was_decided_is_printed_as_the_reaction_is(
     assert empty.status_code == 422
     assert fatma.post(f"{url}bezwaar/", typed).status_code == 302
     assert fatma.get(f"{url}bezwaar/").status_code == 404
+    again = fatma.post(f"{url}bezwaar/", typed, follow=True)
+    assert again.redirect_chain == [(url, 302)]
+    assert "geen bezwaar waarover nog besloten moet worden" in again.text
     assert WAAROM in people.browser("gerard").get(url).text
     for publiek in ("opdrachtgever", "openbaar"):
         page = printed(aangeboden, publiek)
