@@ -44,11 +44,13 @@ RUN apt-get update \
       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --user-group --no-create-home --home-dir /tmp adviespunt \
- && install -d -o adviespunt -g adviespunt -m 0700 /srv/rapporten
+ && install -d -o adviespunt -g adviespunt -m 0700 /srv/rapporten \
+ && install -d -o adviespunt -g adviespunt -m 0755 /srv/openbaar
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 ENV PATH=/venv/bin:$PATH HOME=/tmp PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     RAPPORT_ROOT=/srv/rapporten \
+    OPENBAAR_ROOT=/srv/openbaar \
     ZEGEL_SLEUTEL=/run/secrets/zegel_sleutel \
     ZEGEL_CERTIFICAAT=/run/secrets/zegel_certificaat
 WORKDIR /app

@@ -53,6 +53,9 @@ MFA_FORMS = {
     "reauthenticate": "tenants.inloggen.formulieren.CodeOpnieuwForm",
     "activate_totp": "tenants.inloggen.formulieren.AppForm",
     "add_webauthn": "tenants.inloggen.formulieren.PasskeyForm",
+    "login_webauthn": "tenants.inloggen.formulieren.PasskeyLoginForm",
+    "authenticate_webauthn": "tenants.inloggen.formulieren.PasskeyCodeForm",
+    "reauthenticate_webauthn": "tenants.inloggen.formulieren.PasskeyOpnieuwForm",
 }
 SOCIALACCOUNT_ADAPTER = "tenants.inloggen.oidc.OidcAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False

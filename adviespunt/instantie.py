@@ -77,14 +77,14 @@ class Instance:
         return path.read_text()
 
     def password(self, role: str) -> str:
-        """Of a database role; that of the public pages came later than the file."""
+        """Of a database role; those of the parts came later than the file."""
         made = self.secrets()
-        if role != "openbaar":
+        if role not in ("openbaar", "loket"):
             return made[role]
-        return hashlib.sha256(f"openbaar|{made['app']}".encode()).hexdigest()
+        return hashlib.sha256(f"{role}|{made['app']}".encode()).hexdigest()
 
     def database(self, role: str, name: str = "adviespunt") -> dict[str, Any]:
-        """Django DATABASES entry for ``role``: postgres, owner, app or openbaar."""
+        """Django DATABASES entry for ``role``: postgres, owner, app, openbaar, loket."""
         user = "postgres" if role == "postgres" else f"adviespunt_{role}"
         return {
             "NAME": name,

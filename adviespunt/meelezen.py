@@ -31,17 +31,31 @@ LANGST: Final = 20_000  # code points; as long as the longest text of a report
 @signed_in
 @require_POST
 def meelezen(request: SignedRequest) -> HttpResponse:
-    """The words found in the field named ``veld``; 204 when she has just seen them."""
+    """The words found in the field named ``veld``; 204 when she has just seen them.
+
+    ``weg`` and ``niemand`` are hashes of words that she says are nobody's; they are
+    not named again in this form, and nothing of it is kept.
+    """
     if not request.wie.is_medewerker:
         raise Http404
     if _is_te_vaak(request):
         return HttpResponse(status=429)
     text = request.POST.get(request.POST.get("veld", ""), "")[:LANGST]
     found = herkend_in(text)
-    shown = found[:MEEST]
-    if {word.teken for word in shown} == set(request.POST.getlist("gezien")):
+    niemand = {*request.POST.getlist("niemand"), *request.POST.getlist("weg")}
+    # A number that passes the 11-proof is never nobody's.
+    weg = [w.teken for w in found if w.teken in niemand and not w.is_bsn]
+    left = [word for word in found if word.teken not in weg]
+    shown = left[:MEEST]
+    seen = {*(word.teken for word in shown), *weg}
+    if seen == set(request.POST.getlist("gezien")) and "weg" not in request.POST:
         return HttpResponse(status=204)
-    context = {"herkend": shown, "meer": len(found) - len(shown)}
+    context = {
+        "herkend": shown,
+        "meer": len(left) - len(shown),
+        "weg": weg,
+        "veld": request.POST.get("veld", ""),
+    }
     return render(request, "components/herkend.html", context)
 
 

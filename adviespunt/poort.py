@@ -98,7 +98,13 @@ def address_of(environ: Environ, proxies: int) -> str:
 
 
 def _refuse(environ: Environ, start_response: Start, wait: int) -> Iterable[bytes]:
-    headers = [("Retry-After", str(wait)), ("Cache-Control", "no-store")]
+    headers = [
+        ("Retry-After", str(wait)),
+        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+    ]
     if environ["PATH_INFO"].startswith("/api/"):
         problem = {"type": "about:blank", "title": "Te vaak", "status": 429}
         body = json.dumps({**problem, "detail": TEKST}, ensure_ascii=False)
@@ -110,8 +116,6 @@ def _refuse(environ: Environ, start_response: Start, wait: int) -> Iterable[byte
     else:
         body = TEKST
         headers.append(("Content-Type", "text/plain; charset=utf-8"))
-        headers.append(("Content-Security-Policy", "default-src 'none'"))
-        headers.append(("X-Content-Type-Options", "nosniff"))
     data = body.encode()
     start_response(
         "429 Too Many Requests", [*headers, ("Content-Length", str(len(data)))]

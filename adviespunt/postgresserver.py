@@ -134,7 +134,7 @@ class Postgres:
         database = self.inst.database("app")["NAME"]
         with self.inst.superuser() as connection:
             connection.execute((ROOT / "tenants" / "bootstrap.sql").read_bytes())
-            for role in ("owner", "app", "openbaar"):
+            for role in ("owner", "app", "openbaar", "loket"):
                 statement = sql.SQL("ALTER ROLE {} PASSWORD {}").format(
                     sql.Identifier(f"adviespunt_{role}"),
                     sql.Literal(self.inst.password(role)),

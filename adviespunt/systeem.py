@@ -1,8 +1,9 @@
 """System libraries that no wheel brings: installed where possible, else named.
 
 ``python -m adviespunt.systeem [chromium]``: Pango for PDFs and gettext for the
-translation check, with ``chromium`` also a browser for the journeys. As root with
-apt they are installed; otherwise the exact command is printed.
+translation check, with ``chromium`` also a browser for the journeys (the light one
+where apt has it). As root with apt they are installed; otherwise the exact command is
+printed.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 # The shell of Chromium takes half the processor time: it draws no window around a page.
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+SHELL = "chromium-headless-shell"
+BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome")
+LISTS = Path("/var/lib/apt/lists")
+WAIT = ("-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=0")
 
 
 def browser() -> str | None:
@@ -57,7 +62,7 @@ NEEDS: dict[str, tuple[Callable[[], bool], tuple[str, ...], str]] = {
 }
 
 
-def _apt(packages: list[str]) -> bool:
+def _apt(packages: list[str], *, quietly: bool = False) -> bool:
     """Install with apt when this is root on Debian or Ubuntu; True when it worked."""
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return False
@@ -65,13 +70,36 @@ def _apt(packages: list[str]) -> bool:
     install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
     for command in (["apt-get", "update", "-q"], install):
         done = subprocess.run(  # noqa: S603
-            command, env=env, stdout=subprocess.DEVNULL, check=False
+            [*command, *(WAIT if quietly else ())],
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL if quietly else None,
+            check=False,
         )
     return done.returncode == 0
 
 
+def _prefer_the_shell() -> None:
+    """The journeys run in any Chromium; where apt has the shell, they take half.
+
+    Not when CHROMIUM names a browser; and no matter when it does not work.
+    """
+    if (
+        os.environ.get("CHROMIUM")
+        or shutil.which(SHELL)
+        or not shutil.which("apt-cache")
+    ):
+        return
+    asked = ["apt-cache", "show", SHELL]
+    known = subprocess.run(asked, capture_output=True, check=False)  # noqa: S603
+    if known.returncode == 0 or not any(LISTS.glob("*Packages*")):
+        _apt([SHELL], quietly=True)
+
+
 def main(wanted: list[str]) -> int:
     """0 when everything is there; 1 with what to do when it is not."""
+    if "chromium" in wanted:
+        _prefer_the_shell()
     names = ["pango", "lettertype", "gettext", *wanted]
     missing = [name for name in names if not NEEDS[name][0]()]
     if not missing:

@@ -10,7 +10,10 @@ from adviespunt.register import views as register
 
 favicon = RedirectView.as_view(url=settings.STATIC_URL + "adviespunt/favicon.svg")
 
+# Before the door itself, which keeps its names: pages here link to it.
+DEUR_ELDERS = [path("loket/", views.elders), path("loket/<path:rest>", views.elders)]
 urlpatterns = [
+    *(DEUR_ELDERS if settings.LOKET_ELDERS else []),
     path("", views.start, name="start"),
     path("", include("cases.urls")),
     path("", include("signalering.urls")),

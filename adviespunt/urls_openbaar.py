@@ -1,30 +1,20 @@
 """The doors of the process of the public pages: these, and nothing behind a sign-in.
 
 Other pages are only named here, because public pages link to them; the proxy sends
-whoever follows such a link to the other process. So it does with the PDF of a report:
-this process has no way to the folder of the reports.
+whoever follows such a link to the other process.
 """
 
-from typing import NoReturn
-
-from django.http import Http404, HttpRequest
 from django.urls import include, path
 
 from adviespunt import views
+from adviespunt.views import elders
 from signalering import openbaar
 from signalering.controlecode import ADRES
-
-
-def elders(request: HttpRequest, **_parts: object) -> NoReturn:
-    """A page of the other process."""
-    raise Http404
-
 
 HIER = [*openbaar.urlpatterns, path(ADRES, elders, name="verifieer")]
 ADVIESPUNT = [path("adviespunt/", elders, name="zoek")]
 LOKET = [path("loket/", elders, name="loket")]
 urlpatterns = [
-    path("openbaar/<uuid:pk>/pdf", elders),
     path("", include((HIER, "signalering"))),
     path("", include((ADVIESPUNT, "publiek"))),
     path("", include((LOKET, "cases"))),

@@ -1,6 +1,8 @@
 """The front door: where somebody goes first, and what machines ask."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import NoReturn
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tenants.middleware import TenantRequest
@@ -28,3 +30,8 @@ def start(request: TenantRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """For a load balancer: this process can reach its database."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+def elders(request: HttpRequest, **_parts: object) -> NoReturn:
+    """A page of another process (``adviespunt.delen``)."""
+    raise Http404

@@ -60,6 +60,8 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         *(f"Disallow: {path}" for path in ("/accounts/", "/i18n/", "/t/")),
         "Disallow: /adviespunt/*/ervaring/",
+        # The same figures once more, in as many ways as there are choices.
+        *("Disallow: /openbaar/taal/", "Disallow: /openbaar/*/vergelijken/?"),
         f"Sitemap: {settings.SITE_ADRES}{reverse('sitemap')}",
     ]
     return _plain(lines)
@@ -82,8 +84,7 @@ def _pages() -> Iterator[str]:
         yield reverse("publiek:adviespunt", args=[tenant.slug])
         for soort in publiek.in_force(tenant.pk):
             yield reverse("publiek:document", args=[tenant.slug, soort])
-    public = selectors.publicaties().filter(ingetrokken_op__isnull=True)
-    for pk in public.values_list("pk", flat=True):
+    for pk in selectors.standing_publicaties().values_list("pk", flat=True):
         yield reverse("signalering:publicatie", args=[pk])
 
 

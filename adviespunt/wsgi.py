@@ -6,10 +6,11 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from adviespunt.geheugen import settle
 from adviespunt.poort import Poort
 from privacy.herkenning import warm
 from privacy.logging import WithoutDetail
-from tenants.checks import refuse_more_than_public, refuse_privileged_role
+from tenants.checks import AT_THE_START
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adviespunt.settings")
 
@@ -20,12 +21,10 @@ application = Poort(
     proxies=settings.ALLAUTH_TRUSTED_PROXY_COUNT,
     loket_per_minuut=settings.LOKET_PER_MINUUT,
 )
-if settings.APART:
-    refuse_more_than_public()
-else:
-    refuse_privileged_role()
+AT_THE_START[settings.DEEL]()
 # gunicorn has handlers of its own, and writes the address of a request that failed.
 for handler in logging.getLogger("gunicorn.error").handlers:
     handler.addFilter(WithoutDetail())
 if not settings.APART:
     warm()
+settle()

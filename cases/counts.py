@@ -14,13 +14,13 @@ Guarded by tests/cases/test_counts.py and tests/signalering/test_register.py.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
-from cases import codelists, verdieping
+from cases import codelists, herkomst, verdieping
 from cases.models import Achtergrond, CollectieveActiviteit, Kwestie
 from cases.personen import Herkenning, Person, Tally
 from privacy.disclosure import CountCell, CountTable, Group, Relation
@@ -80,21 +80,23 @@ def count_report(
     van: date,
     tot: date,
     telwijze: str = "",
-    diensten: int = 0,
+    diensten: Collection[str] = (),
+    met_herkomst: bool = False,
 ) -> CountTable:
     """All figures of one report (``naam``: its period) as one table of linked cells.
 
     Counts kwesties of the tenant with ``van <= datum <= tot``, inclusive, whatever
     the opdracht; minutes are of ``opdracht_id`` only. ``telwijze``: of Telafspraak.
-    ``diensten``: how many the opdracht has; above 0 the views of ``verdieping`` are in
-    it. Three queries, five with those.
+    ``diensten``: what the opdracht asks for; with any of them the views of
+    ``verdieping`` are in it. ``met_herkomst``: those of ``cases.herkomst`` as well.
+    Three queries, five with the first, two more with the second.
 
     Cell ids are ``<tabel>:<code>``; see ``labels`` for their names.
     """
     who = Herkenning(tenant_id, telwijze == ELK)
     period = _period(tenant_id, van, tot)
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for (column, code), people in _people(period, who, deep=diensten > 0).items():
+    for (column, code), people in _people(period, who, deep=bool(diensten)).items():
         brought = Counter(people)
         for cell in _cells_of(column, code):
             tallies[cell].add(brought)
@@ -104,10 +106,14 @@ def count_report(
     cells, relations = list(_cells(tallies)), list(_relations())
     if diensten:
         _reasons(tallies, tenant_id, period, who)
-        for tabel, codes in verdieping.parts(diensten).items():
-            cells += [_cell(tallies, tabel, code) for code in codes]
+        more = verdieping.codes(diensten)
+        cells += [_cell(tallies, tabel, code) for tabel, code in more]
         cells += verdieping.collective_cells(_collective(tenant_id, van, tot))
         relations += verdieping.relations(diensten)
+    if met_herkomst:
+        _origins(tallies, tenant_id, period, who)
+        cells += [_cell(tallies, tabel, code) for tabel, code in herkomst.codes()]
+        relations += herkomst.relations(GROEPEN["wet"])
     return CountTable(
         naam=naam,
         cells=tuple(cells),
@@ -122,7 +128,9 @@ def count_report(
 
 def public_part(table: CountTable) -> CountTable:
     """What of a report's figures may ever be public: the four subjects (S38)."""
-    return table.without("wet", "kanaal", "minuten", *verdieping.TABELLEN)
+    return table.without(
+        "wet", "kanaal", "minuten", *verdieping.TABELLEN, *herkomst.TABELLEN
+    )
 
 
 def labels(language: str | None = None) -> dict[str, str]:
@@ -141,7 +149,7 @@ def labels(language: str | None = None) -> dict[str, str]:
     for tabel, lijst in (("inhoud", "activiteit"), ("resultaat", "resultaat")):
         for group in codelists.publieksgroepen(lijst):
             found[f"{tabel}:{group}"] = RESULTAAT_LABELS.get(group, group)
-    return found | GROEP_LABELS | verdieping.labels(language)
+    return found | GROEP_LABELS | verdieping.labels(language) | herkomst.labels()
 
 
 RESULTAAT_LABELS = {
@@ -206,6 +214,25 @@ def _reasons(
             tallies[f"reden:{reden}"].add({who.person(client, kwestie): 1})
 
 
+def _origins(
+    tallies: dict[str, Tally],
+    tenant_id: int,
+    period: QuerySet[Kwestie],
+    who: Herkenning,
+) -> None:
+    """Through whom people came, by law (S183); nothing recorded counts as well."""
+    rows = Achtergrond.objects.filter(tenant_id=tenant_id, kwestie__in=period)
+    known = dict(rows.exclude(herkomst="").values_list("kwestie_id", "herkomst"))
+    found: dict[tuple[str, str], Counter[Person]] = defaultdict(Counter)
+    for id, client, wet in period.values_list("id", "client_id", "wet"):
+        groep = herkomst.group_of(known.get(id, ""))
+        found[groep, WETGROEP_VAN[wet]][who.person(client, id)] += 1
+    for (groep, wet), people in found.items():
+        tallies[f"herkomst:{groep}"].add(people)
+        tallies[f"herkomst_wet:{groep}.{wet}"].add(people)
+        tallies[f"wetgroep:{wet}"].add(people)
+
+
 def _collective(tenant_id: int, van: date, tot: date) -> Counter[str]:
     """Work with groups by kind, and who took part; about no client (S58)."""
     found: Counter[str] = Counter()
@@ -253,6 +280,8 @@ def _cells_of(column: str, code: str) -> Iterator[str]:
         yield f"resultaat:{code if is_open else codelists.publieksgroep('resultaat', code)}"
     else:
         yield f"{column}:{code}"
+        if column == "dienst" and verdieping.whole_of(code):
+            yield f"dienst:{verdieping.whole_of(code)}"
 
 
 def _parts() -> Mapping[str, tuple[str, ...]]:
@@ -295,7 +324,14 @@ def _cells(tallies: Mapping[str, Tally]) -> Iterator[CountCell]:
     yield _cell(tallies, "minuten", "")
 
 
-VERBORGEN = ("soort:REST", *verdieping.VERBORGEN)
+VERBORGEN = (
+    "soort:REST",
+    *verdieping.VERBORGEN,
+    *(f"wetgroep:{groep}" for groep in herkomst.WETTEN),
+)
+WETGROEP_VAN = {
+    code: groep for groep, codes in GROEPEN["wet"].items() for code in codes
+}
 IN_GROEP = {
     f"{tabel}:{code}": f"{tabel}:samen-{groep}"
     for tabel, groepen in GROEPEN.items()
@@ -325,7 +361,7 @@ def _groups(tallies: Mapping[str, Tally]) -> Iterator[Group]:
 def relations() -> Iterable[Relation]:
     """How the cells of any report add up, those of ``verdieping`` included."""
     yield from _relations()
-    yield from verdieping.relations(len(codelists.codes("dienst")))
+    yield from verdieping.relations(codelists.codes("dienst"))
 
 
 def _relations() -> Iterable[Relation]:

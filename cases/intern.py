@@ -52,6 +52,12 @@ class Uitzonderingen:
     doorbrekingen: int = 0
     meldcodes: int = 0
 
+    @property
+    def is_any(self) -> bool:
+        """Whether there was one of any kind."""
+        single = (self.zonder_client, self.ambtshalve, self.doorbrekingen)
+        return any((*single, self.meldcodes, *self.overdrachten.values()))
+
 
 @dataclass(slots=True)
 class Uren:

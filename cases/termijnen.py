@@ -5,10 +5,18 @@ or years ends on the day with the same number, or on the last day of a month tha
 such day. One that ends on a Saturday, a Sunday or a public holiday ends on the next
 working day (Algemene termijnenwet art. 1 lid 1, art. 3); not when it is longer than 90
 days, 12 weeks or 3 months, or of years (art. 4 under a). Days that were made equal to a
-holiday for one year (art. 3 lid 3) are not known here: the real last day is then later.
+holiday by decree (art. 3 lid 3) are in ``cases.werkdagen``, as far as they are known.
 
-What has ``is_nagekeken`` False was written down from general knowledge, not read in the
-law; pages say so. Guarded by tests/cases/test_termijnen.py.
+Read again in 2026, in public copies: Awb 7:10, 9:8, 9:11 and 9:24, Algemene termijnenwet
+1 and 3, word for word; of its art. 4, Wkkgz 17 (six weeks, four more) and Wzd 56a (two
+weeks, four) what others say of them; Wkkgz 22 and Wet BIG 73 not again. What has
+``is_nagekeken`` False was written down from general knowledge; pages say so. Of Wzd 56c
+and Wvggz 10:5 and 10:7 no text was found: only that one who is late under 10:7 is not
+heard (ECLI:NL:RBROT:2024:4342).
+
+Not here, because no formal route begins with it: the term in which a gemeente looks
+into a request and decides on it (Wmo 2.3.2 and 2.3.5, Awb 4:13), and the penalty when
+it does not (Awb 4:17). Guarded by tests/cases/test_termijnen.py.
 """
 
 from __future__ import annotations

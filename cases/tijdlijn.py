@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from cases.codelists import label
 from cases.models import (
@@ -58,7 +59,14 @@ class Gebeurtenis:
 
     @property
     def op(self) -> str:
-        return date_format(timezone.localtime(self.moment), "j F Y, H:i")
+        local = timezone.localtime(self.moment)
+        return f"{_day(local.date(), get_language())}, {local:%H:%M}"
+
+
+@lru_cache(2_000)
+def _day(dag: date, language: str | None) -> str:
+    """In the words of ``language``, which is the active one."""
+    return date_format(dag, "j F Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +126,13 @@ def _contact(contact: Contactmoment) -> Gebeurtenis:
         lines.append(_("Ingesprongen tot en met %(dag)s: %(waarom)s.") % said)
     if contact.toestemming_id is not None:
         lines.append(_("Zonder de cliënt, met toestemming van de cliënt."))
-    if contact.notitie:
-        lines.append(contact.notitie)
+    notitie = contact.notitie  # opened once
+    if notitie:
+        lines.append(notitie)
     return Gebeurtenis(
         contact.datum_tijd,
         f"{label('kanaal', contact.kanaal)}: {met}" if met else _("Contact"),
-        contact.medewerker.naam if contact.medewerker else "",
+        getattr(contact, "door", "") or "",
         "\n".join(lines),
         "cases:weg_contact",
         contact.pk,

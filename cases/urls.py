@@ -2,15 +2,13 @@
 
 from django.urls import path
 
-from cases import views
+from cases import urls_bezoek, views
 
 app_name = "cases"
 KWESTIE = "t/<slug:slug>/kwesties/<uuid:pk>/"
 
 urlpatterns = [
-    path("loket/", views.loket, name="loket"),
-    path("loket/terug/", views.loket_terug, name="loket_terug"),
-    path("loket/bij/<slug:slug>/", views.loket_melden, name="loket_melden"),
+    *urls_bezoek.urlpatterns,
     path("t/<slug:slug>/loket/", views.loket_team, name="loket_team"),
     path("t/<slug:slug>/aanmeldingen/<uuid:pk>/", views.aanmelding, name="aanmelding"),
     path(

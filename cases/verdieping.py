@@ -10,7 +10,7 @@ Guarded by tests/cases/test_verdieping.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from cases import codelists
@@ -18,6 +18,7 @@ from cases.afgeleid import PREVENTIEF
 from cases.models.achtergrond import RedenInzet
 from cases.models.collectief import AFRONDING
 from privacy.disclosure import CountCell, Relation
+from tenants.diensten import ONDER, with_parts
 
 JA, NEE, ONBEKEND = "JA", "NEE", "ONBEKEND"
 TABELLEN = (
@@ -32,6 +33,8 @@ KOLOMMEN = ("dienst", "fase", "wetten", "gewezen_op_oco", "procedure_voorkomen")
 VERBORGEN = ("vooraf:NEE",)
 GROEPEN, DEELNEMERS = "groepen", "deelnemers"
 OVERLEG = "INT"
+# A dienst with everything that is a part of it (S95): code of the sum, by its own code.
+GEHEEL: Mapping[str, str] = {code: f"{code}_GEHEEL" for code in ONDER.values()}
 
 LABELS: Mapping[str, str] = {
     "vooraf:JA": "Vóór een formele klacht",
@@ -90,7 +93,7 @@ def answer(value: str) -> str:
     return value if value in (JA, NEE) else ONBEKEND
 
 
-def parts(diensten: int) -> dict[str, tuple[str, ...]]:
+def parts(diensten: Collection[str]) -> dict[str, tuple[str, ...]]:
     """The views by code, in order; ``dienst`` only where there are more of them."""
     answers = (JA, NEE, ONBEKEND)
     found = {
@@ -101,11 +104,41 @@ def parts(diensten: int) -> dict[str, tuple[str, ...]]:
         "voorkomen": answers,
         "reden": tuple(RedenInzet.values),
     }
-    return ({"dienst": codelists.codes("dienst")} if diensten > 1 else {}) | found
+    return ({"dienst": _diensten()} if len(diensten) > 1 else {}) | found
 
 
-def relations(diensten: int) -> Iterator[Relation]:
+def _diensten() -> tuple[str, ...]:
+    """The codes, a part right after its whole."""
+    loose = (code for code in codelists.codes("dienst") if code not in ONDER)
+    return tuple(part for code in loose for part in with_parts(code))
+
+
+def wholes(diensten: Collection[str]) -> tuple[str, ...]:
+    """Of what was commissioned, those that come with a part: shown together, and of
+    that each part (S95)."""
+    return tuple(w for w in GEHEEL if set(with_parts(w)) <= set(diensten))
+
+
+def whole_of(dienst: str) -> str:
+    """The sum in which a dienst counts as well; "" when there is none."""
+    return GEHEEL.get(ONDER.get(dienst, dienst), "")
+
+
+def codes(diensten: Collection[str]) -> Iterator[tuple[str, str]]:
+    """(view, code) of every cell but those about no client; a whole before its parts."""
+    together = wholes(diensten)
+    for tabel, own in parts(diensten).items():
+        for code in own:
+            if tabel == "dienst" and code in together:
+                yield tabel, GEHEEL[code]
+            yield tabel, code
+
+
+def relations(diensten: Collection[str]) -> Iterator[Relation]:
     """How the views add up, with the cells of others that are a part of them."""
+    for whole in wholes(diensten):
+        of = tuple(f"dienst:{part}" for part in with_parts(whole))
+        yield Relation(f"dienst:{GEHEEL[whole]}", of)
     more = {"vooraf": ("soort:KLACHT",), "voorkomen": ("resultaat:LOPEND",)}
     for tabel, codes in parts(diensten).items():
         if tabel not in MULTI:
@@ -139,6 +172,8 @@ def labels(language: str | None = None) -> dict[str, str]:
     found = dict(LABELS)
     for code in codelists.codes("dienst"):
         found[f"dienst:{code}"] = codelists.label("dienst", code, language)
+    for code, whole in GEHEEL.items():
+        found[f"dienst:{whole}"] = f"{found[f'dienst:{code}']}, alles samen"
     for reden in RedenInzet:
         found[f"reden:{reden.value}"] = str(reden.label)
     for code in soorten():

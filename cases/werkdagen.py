@@ -3,7 +3,16 @@
 Holidays are those of the Algemene termijnenwet, art. 3: Nieuwjaarsdag, Goede Vrijdag
 (lid 2), tweede Paasdag, Koningsdag, 5 mei, Hemelvaartsdag, tweede Pinksterdag and both
 days of Christmas. Easter by the anonymous Gregorian computus (Meeus, Astronomical
-Algorithms, ch. 8). Guarded by tests/cases/test_werkdagen.py.
+Algorithms, ch. 8).
+
+For a term of the law alone, days count as well that were made equal to a holiday by
+royal decree (art. 3 lid 3): once in three years, those of three years. Here are those
+of 2023 to 2028 (*Besluit gelijkstelling van 28 april 2023, 19 mei 2023, 10 mei 2024,
+27 december 2024 en 30 mei 2025* and *van 2 januari 2026, 15 mei 2026, 7 mei 2027,
+28 april 2028 en 26 mei 2028 met een algemeen erkende feestdag*). Of other years they
+are not known: the real last day may then be later. To ourselves they are working days.
+
+Guarded by tests/cases/test_werkdagen.py.
 """
 
 from __future__ import annotations
@@ -14,6 +23,13 @@ from functools import cache
 from django.utils import timezone
 
 ZATERDAG, ZONDAG = 5, 6
+GELIJKGESTELD = frozenset(
+    {
+        *(date(2023, 4, 28), date(2023, 5, 19), date(2024, 5, 10), date(2024, 12, 27)),
+        *(date(2025, 5, 30), date(2026, 1, 2), date(2026, 5, 15), date(2027, 5, 7)),
+        *(date(2028, 4, 28), date(2028, 5, 26)),
+    }
+)
 ETMAAL = timedelta(days=1)
 
 
@@ -50,10 +66,10 @@ def is_werkdag(dag: date) -> bool:
 
 
 def vanaf(dag: date) -> date:
-    """This day, or the first working day after it: where a term that ends on another
-    day ends (Algemene termijnenwet, art. 1 lid 1).
+    """This day, or the first one after it on which a term of the law can end
+    (Algemene termijnenwet, art. 1 lid 1 and art. 3).
     """
-    while not is_werkdag(dag):
+    while not is_werkdag(dag) or dag in GELIJKGESTELD:
         dag += ETMAAL
     return dag
 

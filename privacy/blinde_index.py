@@ -45,7 +45,10 @@ KORTST = 2
 
 def fold(text: str) -> str:
     """Lower case, without accents: what is compared instead of ``text``."""
-    lower = text.casefold().translate(VAST)
+    lower = text.casefold()
+    if lower.isascii():  # as most texts are; nothing to take off
+        return lower
+    lower = lower.translate(VAST)
     plain = unicodedata.normalize("NFKD", lower)
     return "".join(char for char in plain if not unicodedata.combining(char))
 

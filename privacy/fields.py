@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, ClassVar, Self, TypeVar, overload
+from typing import Any, ClassVar, NamedTuple, Self, TypeVar, overload
+from uuid import UUID
 
 from django.db import models
 
 from privacy import sleutelring
-from privacy.sleutelring import Houder
+from privacy.sleutelring import Houder, Sleutelring
 from privacy.sleutels import key_of, keys_for_writing
 from privacy.zegel import Plaats, ZegelFout, seal, unseal
 
@@ -175,11 +176,62 @@ def opened(row: Verzegelbaar, kolom: str, blob: bytes) -> str:
     houder = houder_of(row)
     if houder is None:
         raise ValueError(f"{row!r} lacks its tenant or whose key it has")
-    plaats = Plaats(houder.tenant_id, row._meta.db_table, row.pk, kolom)
-    key = key_of(houder, row.__dict__.get(RING) or sleutelring.current())
+    ring = row.__dict__.get(RING) or sleutelring.current()
+    return _open(ring, houder, type(row), row.pk, kolom, blob)
+
+
+def _open(
+    ring: Sleutelring,
+    houder: Houder,
+    model: type[models.Model],
+    pk: UUID,
+    kolom: str,
+    blob: bytes,
+) -> str:
+    plaats = Plaats(houder.tenant_id, model._meta.db_table, pk, kolom)
+    key = key_of(houder, ring)
     if key is None:
         raise ZegelFout(plaats, "sleutel_weg")
     return unseal(key, blob, plaats)
+
+
+class Cel(NamedTuple):
+    """A blob as ``values_list`` gives it; van: id of whose key it has."""
+
+    tenant_id: int
+    pk: UUID
+    van: UUID
+    blob: bytes | None
+
+
+def announce_cells(model: type[Verzegelbaar], cells: Iterable[Cel]) -> None:
+    """As ``announce``, of cells that were read without their rows."""
+    ring = sleutelring.current()
+    for cell in cells:
+        if cell.blob is not None:
+            houder = Houder(cell.tenant_id, model.sleutel_van, cell.van)
+            if houder not in ring.open:
+                ring.expect(houder)
+
+
+def texts_of(model: type[Verzegelbaar], kolom: str, cells: Iterable[Cel]) -> list[str]:
+    """The texts of cells of one column, '' where there is none, for a list of which the
+    rows are not needed. Only in the scope in which they were read. Raises ZegelFout.
+    """
+    cells = list(cells)
+    announce_cells(model, cells)
+    ring = sleutelring.current()
+    return [_text(ring, model, kolom, cell) for cell in cells]
+
+
+def _text(ring: Sleutelring, model: type[Verzegelbaar], kolom: str, cell: Cel) -> str:
+    if cell.blob is None:
+        return ""
+    blob = bytes(cell.blob)
+    if blob == GEWIST:
+        return GEWIST_TEKST
+    houder = Houder(cell.tenant_id, model.sleutel_van, cell.van)
+    return _open(ring, houder, model, cell.pk, kolom, blob)
 
 
 def seal_rows(rows: Iterable[models.Model]) -> None:

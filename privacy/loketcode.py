@@ -6,7 +6,7 @@ is looked up. A code gives two things: the id of what was sent, which is all tha
 database knows of it, and the key that opens what was answered. Neither leads back.
 
 Invariant: no code is stored, and none can be made again without the secret of the
-server and the token of the form it was made for.
+doors (LOKET_SLEUTEL) and the token of the form it was made for.
 Guarded by tests/privacy/test_loketcode.py.
 """
 
@@ -50,7 +50,7 @@ class Loketcode:
 
     @property
     def id(self) -> UUID:
-        """By what it is found: keyed with the secret of the server."""
+        """By what it is found: keyed with the secret of the doors."""
         return keyed_id("loketcode id", self.teken)
 
     @property
@@ -71,12 +71,12 @@ class Loketcode:
 
 
 def _mac(what: str, text: str) -> bytes:
-    key = hmac.digest(settings.SECRET_KEY.encode(), what.encode(), "sha256")
+    key = hmac.digest(settings.LOKET_SLEUTEL.encode(), what.encode(), "sha256")
     return hmac.digest(key, text.encode(), "sha256")
 
 
 def keyed_id(what: str, text: str) -> UUID:
-    """An id that only who has the secret of the server can make from ``text``."""
+    """An id that only who has the secret of the doors can make from ``text``."""
     made = bytearray(_mac(what, text)[:16])
     made[6], made[8] = made[6] & 0x0F | 0x80, made[8] & 0x3F | 0x80  # UUID 8
     return UUID(bytes=bytes(made))

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,8 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 MOST_WAITING = 5_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Houder:
+class Houder(NamedTuple):
     """Whose key it is: a client, a kwestie, a concept or a medewerker of a tenant."""
 
     tenant_id: int

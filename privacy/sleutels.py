@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,6 +26,7 @@ from django.db.models import QuerySet
 from privacy import hoofdsleutel, sleutelring
 from privacy.models import Sleutel, Tenantsleutel
 from privacy.sleutelring import Houder, Sleutelring
+from privacy.voorbereid import Voorbereid
 from privacy.zegel import Plaats, ZegelFout, open_bytes, seal_bytes
 
 CHUNK = 2_000
@@ -104,7 +105,8 @@ def key_of(houder: Houder, ring: Sleutelring) -> AESGCM | None:
         ring.waiting.clear()
         ring.open.update(dict.fromkeys(wanted))
         for chunk in _chunks(wanted):
-            for cells in _of(chunk).values_list(*INGEPAKT).iterator():
+            tenants = sorted({one.tenant_id for one in chunk})
+            for cells in _INGEPAKT(tenants=tenants, van=[one.id for one in chunk]):
                 _take(ring, Ingepakt(*cells), houder)
     return ring.open[houder]
 
@@ -127,6 +129,17 @@ INGEPAKT = (
     *("id", "tenant_id", "soort", "van", "sleutel", "onder_id"),
     *("onder__versie", "onder__hoofdsleutel", "onder__sleutel"),
 )
+
+
+def _ingepakt(
+    *, tenants: list[int], van: list[UUID]
+) -> QuerySet[Sleutel, tuple[Any, ...]]:
+    """The keys of these ids, whatever each is of; by the index of their tenants."""
+    rows = Sleutel.objects.filter(tenant_id__een_van=tenants, van__een_van=van)
+    return rows.values_list(*INGEPAKT)
+
+
+_INGEPAKT = Voorbereid(_ingepakt)
 
 
 def _take(ring: Sleutelring, found: Ingepakt, asked: Houder) -> None:

@@ -25,12 +25,21 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import DateField, Expression, QuerySet
+from django.db.models import (
+    DateField,
+    Expression,
+    Field,
+    ForeignObject,
+    Lookup,
+    QuerySet,
+)
 from django.utils import timezone
 
 Row = TypeVar("Row")
-# Given for a question: one value, or several of one kind.
-Gegeven = UUID | int | str | date | datetime | None | tuple[UUID | int | str, ...]
+# Given for a question: one value, several of one kind (a tuple: as many places), or a
+# list, which takes one place however long it is (``__een_van``).
+Een = UUID | int | str | date | datetime | None
+Gegeven = Een | tuple[UUID | int | str | datetime, ...] | list[UUID] | list[int]
 MOST = 300  # shapes of one question; then it starts afresh
 VANDAAG = "vandaag"
 # What a kept question may not hold of itself: it would be somebody's, or of one day.
@@ -51,6 +60,21 @@ class Vandaag(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [_staat_in.get() or timezone.localdate()]
+
+
+@ForeignObject.register_lookup
+@Field.register_lookup
+class EenVan(Lookup):
+    """``kwestie_id__een_van=[…]``: as ``__in``, with one parameter for all of them, so
+    that the SQL is the same for any number.
+    """
+
+    lookup_name = "een_van"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, parameters = self.process_lhs(compiler, connection)
+        return f"{sql} = ANY(%s)", [*parameters, self.rhs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +117,8 @@ class Voorbereid(Generic[Row]):
     vorm: what decides on the shape of the SQL: words, yes or no, and sets and rows of
     those; never an id or a day. gegeven: the values, by name, as they are this time;
     ``maak`` gets stand-ins of the same kind, and as many, so it may not choose by what
-    a value is. Answers with a list.
+    a value is. Of a list it gets a tuple that says nothing of its length. Answers with
+    a list.
     """
 
     def __init__(self, maak: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -173,6 +198,9 @@ def _stand_ins(
     for naam, one in gegeven.items():
         if isinstance(one, tuple):
             found[naam] = tuple([one_of(type(part)) for part in one])
+        elif isinstance(one, list):
+            flat.append((_stand_in(str, len(flat), turn),))
+            found[naam] = flat[-1]
         else:
             found[naam] = None if one is None else one_of(type(one))
     return vandaag, found, flat

@@ -13,6 +13,7 @@ from signalering import selectors
 from signalering.models import (
     DEFINITIEF,
     Bestand,
+    Onderzoek,
     Onjuistheid,
     Publicatie,
     Publiek,
@@ -77,6 +78,18 @@ def signaal_for(wie: Wie, plek: Plek, pk: UUID, *rechten: Recht) -> Signaal:
     if rechten and not any(wie.may(recht, plek.id) for recht in rechten):
         raise Http404
     found = selectors.signalen_for(wie).filter(tenant_id=plek.id, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def onderzoek_for(wie: Wie, plek: Plek, pk: UUID, *rechten: Recht) -> Onderzoek:
+    """The own investigation, when this person may see it and has one of ``rechten``
+    (if given); else 404.
+    """
+    if rechten and not any(wie.may(recht, plek.id) for recht in rechten):
+        raise Http404
+    found = selectors.onderzoeken_for(wie).filter(tenant_id=plek.id, pk=pk).first()
     if found is None:
         raise Http404
     return found

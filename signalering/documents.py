@@ -20,6 +20,7 @@ from signalering.controlecode import ADRES
 from signalering.models import (
     ActieStand,
     Bestand,
+    OnderzoekStatus,
     Publicatie,
     Publiek,
     Rapportage,
@@ -27,7 +28,13 @@ from signalering.models import (
     SignaalStatus,
 )
 from signalering.periodes import parse
-from signalering.report import Actieregel, Bezwaar, Rapportdocument, Signaalregel
+from signalering.report import (
+    Actieregel,
+    Bezwaar,
+    Onderzoekregel,
+    Rapportdocument,
+    Signaalregel,
+)
 from tenants.beheer.huisstijl import look_of
 from tenants.models import Tenant
 
@@ -88,6 +95,7 @@ def document_for(
         ),
         labels=cell_labels(),
         signalen=() if is_public else _signals(rapportage),
+        onderzoeken=() if is_public else _investigations(rapportage),
         controlecode=controlecode,
         controleadres=f"{settings.SITE_ADRES}/{ADRES}",
         **_look(tenant),
@@ -143,6 +151,21 @@ def _signals(rapportage: Rapportage) -> tuple[Signaalregel, ...]:
             ),
         )
         for row in rapportage.signalen
+    )
+
+
+def _investigations(rapportage: Rapportage) -> tuple[Onderzoekregel, ...]:
+    """As they were frozen with the report."""
+    texts = ("titel", "vraag", "aanleiding", "aanpak", "bevindingen", "aanbevelingen")
+    return tuple(
+        Onderzoekregel(
+            **{name: row[name] for name in texts},
+            status=_in_dutch(OnderzoekStatus(row["status"]).label),
+            besproken_op=(
+                date.fromisoformat(row["besproken_op"]) if row["besproken_op"] else None
+            ),
+        )
+        for row in rapportage.onderzoeken
     )
 
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from privacy import audit
-from signalering.models import Berichtkeuze, Rapportage, Signaal, Trendbesluit
+from signalering.models import (
+    Berichtkeuze,
+    Onderzoek,
+    Rapportage,
+    Signaal,
+    Trendbesluit,
+)
 from tenants.access import Wie
 from tenants.models import Telafspraak
 
@@ -123,6 +129,37 @@ def _signaal(wie: Wie, signaal: Signaal, gebeurtenis: str, **extra: str) -> None
         rol="staff" if wie.is_medewerker else "portal",
         onderwerp="signaal",
         ids=[signaal.pk],
+        extra=extra,
+    )
+
+
+def onderzoek_stap(
+    wie: Wie,
+    onderzoek: Onderzoek,
+    gebeurtenis: str,
+    toegestaan: int = 0,
+    reden: str = "",
+) -> None:
+    """A verb on an own investigation was carried out; how many words were let pass."""
+    extra = {"status": onderzoek.status}
+    if toegestaan:
+        extra |= {"woorden": str(toegestaan), "reden": reden}
+    _onderzoek(wie, onderzoek, gebeurtenis, **extra)
+
+
+def onderzoek_gelezen(wie: Wie, onderzoek: Onderzoek) -> None:
+    """Somebody opened the investigation on screen."""
+    _onderzoek(wie, onderzoek, "onderzoek_gelezen", status=onderzoek.status)
+
+
+def _onderzoek(wie: Wie, onderzoek: Onderzoek, gebeurtenis: str, **extra: str) -> None:
+    audit.record(
+        gebeurtenis,
+        tenant_id=onderzoek.tenant_id,
+        actor_id=wie.user_id,
+        rol="staff" if wie.is_medewerker else "portal",
+        onderwerp="onderzoek",
+        ids=[onderzoek.pk],
         extra=extra,
     )
 

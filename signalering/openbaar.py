@@ -37,5 +37,6 @@ urlpatterns = [
         name="api_opdrachtgevers",
     ),
     path(f"{API}<path:rest>", public_views.api_onbekend, name="api_onbekend"),
-    path(API, public_views.api_onbekend, name="api"),
+    path(API, public_views.api_begin),
+    path(API.rstrip("/"), public_views.api_begin, name="api"),
 ]

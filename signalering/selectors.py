@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from signalering.models import (
+    BIJ_OPDRACHTGEVER,
     DEFINITIEF,
     ZICHTBAAR_VOOR_OPDRACHTGEVER,
     ActieStand,
@@ -19,6 +20,8 @@ from signalering.models import (
     Bestand,
     Beveiliging,
     Herinnering,
+    Onderzoek,
+    OnderzoekStatus,
     Onjuistheid,
     Opmerking,
     Publicatie,
@@ -242,6 +245,27 @@ def stand_of_publicaties() -> tuple[str, datetime | None]:
     return mark, max(times, default=None)
 
 
+def standing_publicaties() -> QuerySet[Publicatie]:
+    """The catalogue without what was withdrawn."""
+    return publicaties().filter(ingetrokken_op__isnull=True)
+
+
+def days_of_publicaties() -> tuple[date, date] | None:
+    """When the first and the last of those was published; None without any."""
+    found = standing_publicaties().aggregate(
+        eerste=Min("gepubliceerd_op"), laatste=Max("gepubliceerd_op")
+    )
+    first, last = found["eerste"], found["laatste"]
+    return (first.date(), last.date()) if first and last else None
+
+
+def latest_changes(opdrachtgever: str, most: int) -> list[Publicatie]:
+    """What was published or withdrawn last, newest change first, without figures."""
+    found = publicaties(opdrachtgever=opdrachtgever).defer("cijfers")
+    changed = Coalesce("ingetrokken_op", "gepubliceerd_op")
+    return list(found.order_by(changed.desc(), "pk")[:most])
+
+
 def opdrachtgevers_met_publicaties() -> list[dict[str, Any]]:
     """Name, slug and type of everybody with a publication, and how many, by name."""
     rows = (
@@ -287,6 +311,37 @@ def signalen_for(wie: Wie) -> QuerySet[Signaal]:
             ingebracht_op__isnull=False,
         )
     return found.order_by("-gewijzigd_op", "pk")
+
+
+def onderzoeken_for(wie: Wie) -> QuerySet[Onderzoek]:
+    """The own investigations this person may see, what moved last first: a colleague
+    those of her tenants, a contact those of its own that were offered.
+    """
+    if wie.is_medewerker:
+        found = Onderzoek.objects.filter(
+            tenant_id__in=wie.with_right(Recht.RAPPORTAGE_LEZEN)
+        )
+    else:
+        found = Onderzoek.objects.filter(
+            tenant_id__in=wie.with_right(Recht.RAPPORTAGE_ONTVANGEN),
+            status__in=BIJ_OPDRACHTGEVER,
+        )
+    return found.order_by("-gewijzigd_op", "pk")
+
+
+def public_onderzoeken(tenant_id: int) -> list[Onderzoek]:
+    """What everybody may read of the investigations of a tenant, the newest first."""
+    return list(
+        Onderzoek.objects.filter(tenant_id=tenant_id, status=OnderzoekStatus.OPENBAAR)
+        .only(*OPENBAAR_VAN_ONDERZOEK)
+        .order_by("-openbaar_op")
+    )
+
+
+OPENBAAR_VAN_ONDERZOEK = (
+    *("titel", "vraag", "aanpak", "bevindingen", "aanbevelingen"),
+    *("besproken_op", "openbaar_op"),
+)
 
 
 def acties_of(signaal: Signaal) -> QuerySet[Verbeteractie]:

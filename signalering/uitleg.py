@@ -36,6 +36,8 @@ TABELLEN: Final = {
     "voorkomen": gettext_lazy("Procedure voorkomen"),
     "reden": gettext_lazy("Waarom onze ondersteuning"),
     "collectief": gettext_lazy("Werk met groepen"),
+    "herkomst": gettext_lazy("Via wie mensen kwamen"),
+    "herkomst_wet": gettext_lazy("Via wie mensen kwamen, per wet"),
 }
 
 
@@ -143,7 +145,11 @@ def _reasons(uitleg: Mapping[str, Any]) -> dict[str, str]:
     for id in uitleg["ceiling"]:
         found[_bare(id)] = _("Staat ook niet in de versie voor de opdrachtgever")
     for id in uitleg["chosen"]:
-        found[_bare(id)] = _("Weggelaten, zodat andere rapportages meer kunnen tonen")
+        found[_bare(id)] = (
+            _("Te weinig kwesties om uit te splitsen")
+            if _bare(id).startswith("herkomst")
+            else _("Weggelaten, zodat andere rapportages meer kunnen tonen")
+        )
     own = {*uitleg["shields"], *uitleg["chosen"], *uitleg["ceiling"]}
     for id, shielded in uitleg["beschermt"].items():
         if id in own:

@@ -4,11 +4,13 @@ from django.urls import path
 
 from signalering import openbaar, views
 from signalering.controlecode import ADRES
+from signalering.public_views.onderzoek import eigen_onderzoek
 from signalering.public_views.verifieer import verifieer
 
 app_name = "signalering"
 RAPPORT = "t/<slug:slug>/rapportages/<uuid:pk>/"
 SIGNAAL = "t/<slug:slug>/signalen/<uuid:pk>/"
+ONDERZOEK = "t/<slug:slug>/onderzoeken/<uuid:pk>/"
 
 urlpatterns = [
     path("rapportages/", views.lijst, name="lijst"),
@@ -56,6 +58,16 @@ urlpatterns = [
     path(
         f"{SIGNAAL}actie/<uuid:actie>/", views.signaal_actie_stand, name="actie_stand"
     ),
+    path("onderzoeken/", views.onderzoeken, name="onderzoeken"),
+    path(
+        "t/<slug:slug>/onderzoeken/nieuw/",
+        views.onderzoek_nieuw,
+        name="onderzoek_nieuw",
+    ),
+    path(ONDERZOEK, views.onderzoek, name="onderzoek"),
+    path(f"{ONDERZOEK}bewerken/", views.onderzoek_bewerken, name="onderzoek_bewerken"),
+    path(f"{ONDERZOEK}stap/<slug:verb>/", views.onderzoek_stap, name="onderzoek_stap"),
+    path("adviespunt/<slug:slug>/onderzoek/", eigen_onderzoek, name="eigen_onderzoek"),
     path("trends/", views.trends, name="trends"),
     path("t/<slug:slug>/trends/", views.trends_hier, name="trends_hier"),
     path("t/<slug:slug>/trends/besluit/", views.trend_besluit, name="trend_besluit"),

@@ -3,6 +3,7 @@
 -- Safe to run again. Set the passwords afterwards:
 --   ALTER ROLE adviespunt_owner PASSWORD '…';  ALTER ROLE adviespunt_app PASSWORD '…';
 --   ALTER ROLE adviespunt_openbaar PASSWORD '…';
+--   ALTER ROLE adviespunt_loket PASSWORD '…';
 --   CREATE DATABASE adviespunt OWNER adviespunt_owner;
 -- and then run database.sql in that database.
 DO $$
@@ -24,6 +25,11 @@ BEGIN
       NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
   END IF;
   ALTER ROLE adviespunt_openbaar SET default_transaction_read_only = on;
+  -- The process of the door of visitors; it can become a visitor and nobody else.
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'adviespunt_loket') THEN
+    CREATE ROLE adviespunt_loket LOGIN NOINHERIT
+      NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+  END IF;
   FOREACH kind IN ARRAY
     ARRAY['staff', 'portal', 'public', 'job', 'identity', 'dispatch',
       'audit', 'zegel']
@@ -33,4 +39,5 @@ BEGIN
     END IF;
     EXECUTE format('GRANT %I TO adviespunt_app', 'adviespunt_' || kind);
   END LOOP;
+  GRANT adviespunt_public TO adviespunt_loket;
 END $$;

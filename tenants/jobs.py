@@ -11,6 +11,7 @@ Guarded by tests/tenants/test_jobs.py and tests/signalering/test_taken.py.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 MOST_TRIES = 5
 WAIT_BEFORE_SWEEP = timedelta(seconds=10)
+PATIENCE = 2.0  # seconds a worker gets to take a job before who waits does it
+LONGEST = 300.0
 
 
 class LostLease(Exception):
@@ -139,6 +142,33 @@ def run_job(job_id: UUID, work: Callable[[Claim], None]) -> bool:
         text = _("Er ging iets mis. We proberen het nog een keer.")
         held.fail(text, again=held.poging < MOST_TRIES)
     return True
+
+
+def wait_for(scope: Scope, job: Job, work: Callable[[Claim], None]) -> None:
+    """Until the job is done: by a worker or, when none takes it, here with ``work``.
+
+    scope: who asks. Raises JobRefused with what went wrong, or that it takes too long.
+    """
+    started = time.monotonic()
+    while time.monotonic() - started < LONGEST:
+        with acting_as(scope):
+            job = Job.objects.get(tenant_id=job.tenant_id, pk=job.pk)
+        if job.status == Job.Status.MISLUKT:
+            raise JobRefused(job.fout)
+        if job.status == Job.Status.KLAAR:
+            return
+        if time.monotonic() - started > PATIENCE and _is_nobodys(job):
+            run_job(job.pk, work)
+        else:
+            time.sleep(0.1)
+    raise JobRefused(_("Het duurt te lang. De taak staat nog in de wachtrij."))
+
+
+def _is_nobodys(job: Job) -> bool:
+    """Nobody took it, or who had it gave no sign of life."""
+    lease = job.lease_tot
+    is_left = lease is not None and lease < timezone.now()
+    return job.status == Job.Status.WACHT or is_left
 
 
 def job(naam: str) -> Callable[[Callable[[Claim], None]], Callable[[str], None]]:

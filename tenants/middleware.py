@@ -65,6 +65,20 @@ class TenantRequest(HttpRequest):
     voorbeeld: Wie
 
 
+class BezoekersMiddleware:
+    """In a process where nobody can sign in: the ``public`` scope, whoever asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting_as(Scope("public")):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+
 class TenantMiddleware:
     """See the module: it opens the scope of a request and nothing else."""
 

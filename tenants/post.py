@@ -6,23 +6,16 @@ Guarded by tests/tenants/test_uitnodigen.py and test_vierogen.py.
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenants import logboek_mensen as logboek
-from tenants.jobs import Claim, JobRefused, enqueue, job
+from tenants.jobs import Claim, JobRefused, job
 from tenants.mail import Mail, deliver, mail_job, site_address
-from tenants.models import Membership, Uitnodiging, User
+from tenants.models import Uitnodiging, User
+from tenants.rolbericht import ROLWIJZIGING
 from tenants.scope import acting_as
-from tenants.services import tell
 from tenants.uitnodigen import TAAK, new_secret
-from tenants.wie import Wie
-
-ROLWIJZIGING = "tenants.post.rolwijziging"
 
 
 @job(TAAK)
@@ -66,25 +59,3 @@ def rolwijziging(_to: User) -> Mail:
     )
     link = site_address(reverse("tenants:mensen"))
     return Mail(_("Rollen in Adviespunt"), text % {"link": link})
-
-
-def tell_other_administrators(actor: Wie, tenant_id: int, about: UUID | None) -> int:
-    """Mail who administers this tenant besides the actor and who it is about; how many.
-
-    Inside the scope of the change, so nothing changes without the message waiting.
-    """
-    today = timezone.localdate()
-    others = (
-        Membership.objects.filter(
-            Q(tot__isnull=True) | Q(tot__gte=today),
-            tenant_id=tenant_id,
-            rol="BEHEER",
-            van__lte=today,
-        )
-        .exclude(user_id__in=[pk for pk in (actor.user_id, about) if pk])
-        .values_list("user_id", flat=True)
-    )
-    told = tell(ROLWIJZIGING, tenant_id, others, actor=actor)
-    for row in told:
-        enqueue(row)
-    return len(told)

@@ -108,7 +108,9 @@ class Grant:
     """What one database role may do with a table of tenants.
 
     select: True, False or the columns it may read; likewise insert and update.
-    scope: the tenants of the signed context that count for reading: read or cases.
+    scope: the tenants of the signed context that count for reading: read or cases. Of
+        case data nothing is written either by who may not read it: an UPDATE or DELETE
+        without a condition asks PostgreSQL for no right to read.
     rows: SQL condition on the rows that the role sees (besides the tenant).
     check: SQL condition on the rows that the role writes (besides the tenant).
     """
@@ -150,7 +152,9 @@ def isolate(table: str, *grants: Grant, column: str = "tenant_id") -> migrations
 
 
 def _floor(table: str, grant: Grant, column: str) -> list[str]:
-    """RESTRICTIVE policies: read in the read scope, write in the write scope."""
+    """RESTRICTIVE policies: read in the read scope, write in the write scope; case data
+    are written only where they may be read.
+    """
     role, kind = f"adviespunt_{grant.role}", grant.role
 
     def within(what: str) -> str:
@@ -158,17 +162,19 @@ def _floor(table: str, grant: Grant, column: str) -> list[str]:
             f"({column} = ANY ((SELECT adviespunt.signed('{kind}', '{what}'))::int[]))"
         )
 
+    write = within("write")
+    if grant.scope != "read":
+        write = f"({write} AND {within(grant.scope)})"
     name = f"{table}_{kind}"
     policy = f"ON {table} AS RESTRICTIVE"
     return [
         f"CREATE POLICY {name}_lees {policy} FOR SELECT TO {role}"
         f" USING ({within(grant.scope)})",
         f"CREATE POLICY {name}_nieuw {policy} FOR INSERT TO {role}"
-        f" WITH CHECK ({within('write')})",
+        f" WITH CHECK ({write})",
         f"CREATE POLICY {name}_wijzig {policy} FOR UPDATE TO {role}"
-        f" USING ({within('write')}) WITH CHECK ({within('write')})",
-        f"CREATE POLICY {name}_weg {policy} FOR DELETE TO {role}"
-        f" USING ({within('write')})",
+        f" USING ({write}) WITH CHECK ({write})",
+        f"CREATE POLICY {name}_weg {policy} FOR DELETE TO {role} USING ({write})",
         f"CREATE POLICY {name} ON {table} FOR ALL TO {role}"
         f" USING ({grant.rows}) WITH CHECK ({grant.check})",
     ]

@@ -30,6 +30,7 @@ from tenants.access import wie_for
 from tenants.fouten import RegelFout
 from tenants.jobs import enqueue
 from tenants.models import Medewerker, Membership, Tenant, Uitnodiging, User
+from tenants.rolbericht import tell_other_administrators
 from tenants.roles import MEDEWERKER, ROLLEN, Recht, may_give
 from tenants.scope import Scope, acting_as
 from tenants.services import (
@@ -295,6 +296,9 @@ def _accept(token: str, who: Callable[[Uitnodiging], User]) -> User:
 
 def _give(giver: Wie, row: Uitnodiging, user: User) -> Membership:
     tenant = Tenant.objects.get(pk=row.tenant_id)
-    return grant_membership(
+    made = grant_membership(
         actor=giver, tenant=tenant, user=user, rol=row.rol, tot=row.tot
     )
+    # An address can be of anybody, of the giver herself too: another one hears of it.
+    tell_other_administrators(giver, row.tenant_id, user.pk)
+    return made

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from tenants import logboek_mensen as logboek
 from tenants.fouten import RegelFout
 from tenants.models import Membership, Rolverzoek, Tenant, User
-from tenants.post import tell_other_administrators
+from tenants.rolbericht import tell_other_administrators
 from tenants.roles import Recht, may_give
 from tenants.services import check_period, grant_membership, revoke_membership
 from tenants.wie import Refused, Wie

@@ -26,6 +26,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connection, connections, transaction
+from django.test import override_settings
 from django.test.client import ClientHandler
 from django.test.signals import setting_changed
 from django.utils import translation
@@ -213,6 +214,13 @@ def _in_dutch() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _public_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests publish lies in a folder that is thrown away."""
+    with override_settings(OPENBAAR_ROOT=tmp_path_factory.mktemp("openbaar")):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _one_chain() -> Iterator[None]:
     """All test clients share the middleware, as all requests to a server do.
 
@@ -231,7 +239,8 @@ def _one_chain() -> Iterator[None]:
         self.__dict__.update(kept)
 
     def forget(setting: str, **_more: Any) -> None:
-        if setting != "RAPPORT_ROOT":  # of no middleware, and changed all the time
+        # Of no middleware, and changed all the time.
+        if setting not in ("RAPPORT_ROOT", "OPENBAAR_ROOT"):
             kept.clear()
 
     with pytest.MonkeyPatch.context() as patch:

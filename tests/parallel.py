@@ -14,10 +14,10 @@ from xdist.scheduler import LoadScopeScheduling
 # something that takes long to make. The longest first, so that no process is left
 # with one at the end.
 FAMILIES: tuple[tuple[str, ...], ...] = (
-    ("tests/journeys/test_whole_way.py",),
+    ("tests/journeys/test_whole_way.py",),  # apart: the next is long enough
     ("tests/journeys/",),  # one site and its browser
-    ("tests/isolation/test_url_matrix.py",),
     ("tests/adviespunt/test_bench.py",),
+    ("tests/isolation/test_url_matrix.py",),
     ("tests/cases/test_demo.py",),
     ("tests/cases/test_access.py",),
     (  # the fixture ``register``

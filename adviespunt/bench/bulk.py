@@ -2,7 +2,7 @@
 many tenants at once.
 
 A sample of tenants spread over size, out of a register of a million kwesties. The
-product: ``voorstellen.ask_for`` for each, and a Celery worker of PROCESSEN processes
+product: ``voorstellen.ask_for`` for each, and a Celery worker of so many processes
 that counts, protects, freezes, prints and stores. The floor (``bulking``): the same
 SQL, the same searches for a pattern and WeasyPrint on the final HTMLs, in as many
 processes. The two take turns, a part of the sample each, so that what else the machine
@@ -28,9 +28,7 @@ from adviespunt.bench.children import Child
 from adviespunt.bench.databases import Database
 from adviespunt.bench.report import worker
 
-PROCESSEN = 2
 DEEL = 10
-OPWARMEN = 2  # reports a process, before anything is measured
 KWARTAAL = """
 SELECT extract(year FROM datum)::int, extract(quarter FROM datum)::int
 FROM cases_kwestie WHERE datum < date_trunc('quarter', current_date)
@@ -38,19 +36,24 @@ GROUP BY 1, 2 ORDER BY count(*) DESC, 1 DESC, 2 DESC LIMIT 1
 """
 
 
-def bulk_vs_floor(database: Database, *, tenants: int) -> dict[str, Any]:
-    """{"bulk_vs_floor", "worker_memory_last_over_tenth", "bulk_vs_floor_details"}."""
+def bulk_vs_floor(
+    database: Database, *, tenants: int, processen: int, opwarmen: int
+) -> dict[str, Any]:
+    """{"bulk_vs_floor", "worker_memory_last_over_tenth", "bulk_vs_floor_details"}.
+
+    opwarmen: reports a process makes before anything is measured.
+    """
     ((jaar, kwartaal),) = database.rows(sql.SQL(KWARTAAL))
     periode = f"{jaar}-Q{kwartaal}"
-    sample, warm = spread(database.tenants(), tenants)
+    sample, warm = spread(database.tenants(), tenants, opwarmen * processen)
     queue = f"bench-{os.getpid()}"
     with ExitStack() as stack:
         floors = [
-            stack.enter_context(Child("bulking", database)) for _ in range(PROCESSEN)
+            stack.enter_context(Child("bulking", database)) for _ in range(processen)
         ]
         child = stack.enter_context(Child("bulking", database))
         child.ask("use_queue", naam=queue)
-        process = stack.enter_context(worker(database, queue, processen=PROCESSEN))
+        process = stack.enter_context(worker(database, queue, processen=processen))
         child.ask("product", tenants=warm, periode=periode)
         products, bare, memory = [], [], []
         for part in in_parts(sample):
@@ -65,7 +68,7 @@ def bulk_vs_floor(database: Database, *, tenants: int) -> dict[str, Any]:
         "bulk_vs_floor_details": {
             "periode": periode,
             "tenants": len(sample),
-            "processen": PROCESSEN,
+            "processen": processen,
             "geweigerd": sum(done["geweigerd"] for done in products),
             "seconden": round(seconds, 2),
             "vloer_s": round(floor, 2),
@@ -83,15 +86,15 @@ def bulk_vs_floor(database: Database, *, tenants: int) -> dict[str, Any]:
 
 
 def spread(
-    tenants: Sequence[tuple[int, int]], many: int
+    tenants: Sequence[tuple[int, int]], many: int, warm: int
 ) -> tuple[list[int], list[int]]:
-    """(``many`` tenants evenly over size, some others of middling size to warm up
+    """(``many`` tenants evenly over size, ``warm`` others of middling size to warm up
     with); ``tenants`` are (id, kwesties), smallest first."""
     step = (len(tenants) - 1) / max(1, many - 1)
     chosen = [tenants[round(n * step)][0] for n in range(min(many, len(tenants)))]
     left = [tenant for tenant, _many in tenants if tenant not in chosen]
     middle = len(left) // 2
-    return chosen, left[middle : middle + OPWARMEN * PROCESSEN]
+    return chosen, left[middle : middle + warm]
 
 
 def in_parts(sample: Sequence[int]) -> list[list[int]]:

@@ -9,7 +9,8 @@ A round asks for every page in both databases, the two one right after the other
 turns; so what else the machine does comes upon both. Rounds make SERIES series, each
 with its own 95th percentiles; a page's ratio is the median over the series of the ratio
 of those two. Three figures: the worst such ratio of a page, the worst 95th percentile in
-the large database in milliseconds, and the most questions to the database a page asks.
+the large database in milliseconds, and the most questions to the database a page asks:
+those of a visit in which it is written down that somebody is active, too.
 """
 
 from __future__ import annotations
@@ -31,13 +32,18 @@ Times = dict[str, dict[str, list[float]]]  # page → side → milliseconds, in 
 
 
 def casework(
-    groot: Database, klein: Database, *, rounds: int, gebeurtenissen: int = 200
+    groot: Database,
+    klein: Database,
+    *,
+    rounds: int,
+    gebeurtenissen: int,
+    clienten: int,
 ) -> dict[str, Any]:
     """{"casework": ratio, "casework_p95_ms", "casework_vragen", "casework_details"}."""
     with Child("visits", groot) as large, Child("visits", klein) as small:
         sides = {"groot": large, "klein": small}
         for child in sides.values():
-            child.ask("prepare", gebeurtenissen=gebeurtenissen)
+            child.ask("prepare", gebeurtenissen=gebeurtenissen, clienten=clienten)
             for pagina in PAGINAS:
                 child.ask("measure", pagina=pagina, keren=min(WARMING, rounds))
         times, asked = _measure(sides, rounds)
@@ -56,7 +62,10 @@ def casework(
 def _measure(sides: dict[str, Child], rounds: int) -> tuple[Times, dict[str, int]]:
     """Milliseconds of every visit, and the most questions of each page."""
     times: Times = {pagina: {side: [] for side in ZIJDEN} for pagina in PAGINAS}
-    asked = dict.fromkeys(PAGINAS, 0)
+    asked = {
+        pagina: max(child.ask("count", pagina=pagina) for child in sides.values())
+        for pagina in PAGINAS
+    }
     for turn in range(rounds):
         for pagina in PAGINAS:
             for side in ZIJDEN if turn % 2 else reversed(ZIJDEN):

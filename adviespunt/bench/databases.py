@@ -94,6 +94,7 @@ def environment(inst: embedded.Instance, database: str, role: str) -> dict[str, 
         "ADVIESPUNT_DATABASE": database,
         "ADVIESPUNT_DB_ROL": role,
         "RAPPORT_ROOT": str(inst.home / "bench"),
+        "OPENBAAR_ROOT": str(inst.home / "bench-openbaar"),
     }
 
 

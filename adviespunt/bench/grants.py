@@ -23,7 +23,7 @@ def grant_list(database: Database, *, rounds: int) -> dict[str, Any]:
     times: dict[str, list[list[float]]] = {MEELEZER: [], ONDERSTEUNER: []}
     with Child("page", database) as child:
         for naam in times:
-            child.ask("measure", namen=[naam] * WARMING)
+            child.ask("measure", namen=[naam] * min(WARMING, rounds))
         for turn in range(rounds):
             order = list(times)
             for naam in order if turn % 2 else reversed(order):

@@ -18,7 +18,7 @@ from adviespunt.bench.databases import Database
 from adviespunt.bench.people import ONDERSTEUNER, leader_of
 
 SPREAD = 20  # tenants of the large database whose pages are asked for
-WARMING = 12  # pages asked for beforehand, and at least one of each person
+WARMING = 12  # pages asked for beforehand (or rounds), at least one of each person
 
 
 def list_scale(groot: Database, klein: Database, *, rounds: int) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _compare(
     sides = {"groot": large, "klein": small}
     times: dict[str, list[list[float]]] = {"groot": [], "klein": []}
     for child, people in sides.values():
-        warming = max(WARMING, len(people))
+        warming = max(min(WARMING, rounds), len(people))
         child.ask("measure", namen=list(islice(cycle(people), warming)))
     for turn in range(rounds):
         order = list(sides.items())

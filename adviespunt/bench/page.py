@@ -16,6 +16,7 @@ from django.test import Client as Browser
 
 from adviespunt.bench.children import answer
 from adviespunt.bench.people import ident
+from adviespunt.geheugen import settle
 from tenants.models import User
 from tenants.scope import Scope, current
 
@@ -92,4 +93,5 @@ def measure(namen: list[str]) -> list[list[float]]:
 
 
 def main() -> None:
+    settle()  # as a web process does
     answer({"measure": measure})

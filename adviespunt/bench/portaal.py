@@ -36,13 +36,18 @@ RUST = 0.02  # seconds between two pages of the colleague
 GOED = ("200", "304", "429")
 
 
-def portaal(database: Database, *, seconden: float, per_seconde: int) -> dict[str, Any]:
+def portaal(
+    database: Database, *, seconden: float, per_seconde: int, workers: int
+) -> dict[str, Any]:
     """{"portaal": ratio, "portaal_anders": number, "portaal_details": figures}."""
     with Child("portaal_vullen", database, "owner") as child:
         publicaties = child.ask("vul")
     with Child("portaal_vullen", database) as child:
         cookie = child.ask("aangemeld", naam=ONDERSTEUNER)
-    with _server(database, "", 2) as web, _server(database, "openbaar", 1) as open_:
+    with (
+        _server(database, "", workers) as web,
+        _server(database, "openbaar", 1) as open_,
+    ):
         ask = partial(_page, web, cookie)
         for _turn in range(5):
             ask()

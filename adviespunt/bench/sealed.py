@@ -23,9 +23,9 @@ def sealed(database: Database, *, rounds: int) -> dict[str, Any]:
     """{"sealed": ratio, "sealed_vragen": statements more, "sealed_details": …}."""
     largest = max(database.tenants(), key=lambda tenant: tenant[1])[0]
     with Child("sealed_page", database) as child:
-        child.ask("measure", naam=leader_of(largest), tekst=NAAM, rounds=3)
+        child.ask("measure", naam=leader_of(largest), tekst=NAAM, rounds=min(3, rounds))
         found = child.ask(
-            "measure", naam=leader_of(largest), tekst=NAAM, rounds=max(5, rounds)
+            "measure", naam=leader_of(largest), tekst=NAAM, rounds=max(3, rounds)
         )
     times = {name: median(found["seconds"][name]) for name in ("verzegeld", "open")}
     if min(found[name]["rijen"] for name in times) != FULL:

@@ -22,26 +22,43 @@ from privacy import fields
 PAGE = "/zoeken/"
 ROW = b'<th scope="row"'
 _opened: dict[tuple[str, Any, str], str] = {}
-_unseal, _announce = fields.opened, fields.announce
+ASKED = ("announce", "announce_cells", "_open")
+_sealed = {name: getattr(fields, name) for name in ASKED}
 
 
-def _remembering(row: Any, kolom: str, blob: bytes) -> str:
-    text = _unseal(row, kolom, blob)
-    _opened[row._meta.db_table, row.pk, kolom] = text
+def _remembering(
+    ring: Any, houder: Any, model: Any, pk: Any, kolom: str, blob: bytes
+) -> str:
+    text: str = _sealed["_open"](ring, houder, model, pk, kolom, blob)
+    _opened[model._meta.db_table, pk, kolom] = text
     return text
 
 
-def _identity(row: Any, kolom: str, _blob: bytes) -> str:
-    return _opened[row._meta.db_table, row.pk, kolom]
+def _known(
+    _ring: Any, _houder: Any, model: Any, pk: Any, kolom: str, _blob: bytes
+) -> str:
+    return _opened[model._meta.db_table, pk, kolom]
+
+
+def _nothing(*_args: Any) -> None:
+    pass
+
+
+WAYS: dict[str, dict[str, Any]] = {
+    "verzegeld": _sealed,
+    "open": dict(zip(ASKED, (_nothing, _nothing, _known), strict=True)),
+}
 
 
 @contextmanager
-def _way(opened: Any, announce: Any) -> Iterator[None]:
-    fields.opened, fields.announce = opened, announce
+def _way(functions: dict[str, Any]) -> Iterator[None]:
+    for name, function in functions.items():
+        setattr(fields, name, function)
     try:
         yield
     finally:
-        fields.opened, fields.announce = _unseal, _announce
+        for name, function in _sealed.items():
+            setattr(fields, name, function)
 
 
 def _visit(naam: str, tekst: str) -> tuple[float, int, int]:
@@ -58,18 +75,14 @@ def _visit(naam: str, tekst: str) -> tuple[float, int, int]:
 
 def measure(naam: str, tekst: str, rounds: int) -> dict[str, Any]:
     """Seconds of each visit, sealed and plain, and what the last one of each cost."""
-    with _way(_remembering, _announce):
+    with _way(_sealed | {"_open": _remembering}):
         _visit(naam, tekst)
-    ways = {
-        "verzegeld": (_unseal, _announce),
-        "open": (_identity, lambda rows: None),
-    }
-    times: dict[str, list[float]] = {name: [] for name in ways}
+    times: dict[str, list[float]] = {name: [] for name in WAYS}
     found: dict[str, Any] = {"seconds": times}
     for turn in range(rounds):
-        order = list(ways)
+        order = list(WAYS)
         for name in order if turn % 2 else reversed(order):
-            with _way(*ways[name]):
+            with _way(WAYS[name]):
                 seconds, statements, rows = _visit(naam, tekst)
             times[name].append(seconds)
             found[name] = {"vragen": statements, "rijen": rows}

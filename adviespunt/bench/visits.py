@@ -16,10 +16,10 @@ from django.db import connection  # noqa: TID251 (listens in on a page)
 from adviespunt.bench.children import answer
 from adviespunt.bench.page import Recorder, browser_of
 from adviespunt.bench.people import ONDERSTEUNER, ident, leader_of
+from adviespunt.geheugen import settle
+from tenants.inloggen.bewijs import ACTIEF, SCHRIJFT
 from tenants.selectors import tenant_ids_by_slug
 
-GEBEURTENISSEN = 200
-CLIENTEN = 40
 ACHTERNAAM = "Zandbergen"
 VAN_TEAMLEIDER = ("werk_teamleider", "team")
 EVENT = 'class="app-timeline__event"'
@@ -58,10 +58,10 @@ def _kwestie(slug: str) -> str:
     return f"/t/{slug}/kwesties/{_key(slug, 'client', 0)}/"
 
 
-def prepare(gebeurtenissen: int = GEBEURTENISSEN) -> int:
+def prepare(gebeurtenissen: int, clienten: int) -> int:
     """Clients by name, and the kwestie with many events; how many events it has."""
     slug, _tenant_id = _first()
-    for number in range(CLIENTEN):
+    for number in range(clienten):
         naam = f"{'ABCDEFGH'[number % 8]}. {ACHTERNAAM}" if number % 2 else f"P{number}"
         made = {**ZEVEN, "id": _key(slug, "client", number), "naam": naam}
         _post(f"/t/{slug}/kwesties/nieuw/", made)
@@ -86,14 +86,29 @@ def _post(url: str, data: dict[str, object]) -> None:
         raise RuntimeError(f"{url}: status {got.status_code}")
 
 
+def _who(pagina: str) -> str:
+    """Name of the person who asks for this page."""
+    return leader_of(_first()[1]) if pagina in VAN_TEAMLEIDER else ONDERSTEUNER
+
+
 def measure(pagina: str, keren: int) -> list[tuple[float, int]]:
     """(seconds of the page, questions to the database), so many times."""
     return [_visit(pagina) for _time in range(keren)]
 
 
+def count(pagina: str) -> int:
+    """The most questions of one visit: that in which it is written down that she is
+    active, which is done at most twice a minute and not in every visit.
+    """
+    session = browser_of(_who(pagina)).session
+    session[ACTIEF] = int(time.time()) - SCHRIJFT - 1
+    session.save()
+    _seconds, questions = _visit(pagina)
+    return questions
+
+
 def _visit(pagina: str) -> tuple[float, int]:
-    slug, tenant_id = _first()
-    naam = leader_of(tenant_id) if pagina in VAN_TEAMLEIDER else ONDERSTEUNER
+    slug, _tenant_id = _first()
     url, sought = {
         "dag": ("/dag/", None),
         "werk": ("/werk/", None),
@@ -105,7 +120,7 @@ def _visit(pagina: str) -> tuple[float, int]:
         "zoek_naam": ("/zoeken/", ACHTERNAAM),
         "zoek_nummer": ("/zoeken/", f"{slug[:3].upper()}-7K3F9Q2"),
     }[pagina]
-    browser, recorder = browser_of(naam), Recorder()
+    browser, recorder = browser_of(_who(pagina)), Recorder()
     with connection.execute_wrapper(recorder):
         began = time.perf_counter()
         got = browser.post(url, {"tekst": sought}) if sought else browser.get(url)
@@ -117,4 +132,5 @@ def _visit(pagina: str) -> tuple[float, int]:
 
 
 def main() -> None:
-    answer({"prepare": prepare, "measure": measure})
+    settle()  # as a web process does
+    answer({"prepare": prepare, "measure": measure, "count": count})

@@ -1,7 +1,6 @@
 """The checks of ``doctor``: settings, database, keys, backup, seals.
 
-Each gives findings and changes nothing. Runs as the role that serves people, so it
-sees what that role meets.
+Each gives findings and changes nothing, as the role that serves people.
 """
 
 from __future__ import annotations
@@ -28,13 +27,13 @@ from signalering.certificaat import (
     our_place,
     require_pair,
 )
-from tenants.checks import OPEN, refuse_privileged_role
+from tenants.checks import AT_THE_START, OPEN, TELT, refuse_privileged_role
 from tenants.scope import Scope, acting_as
 from tenants.sleutelbos import lost_texts
 
 OK, LET_OP, FOUT = "ok", "let op", "fout"
-# PostgreSQL before these minors has known weaknesses in row security (security.md §1.5:
-# CVE-2024-10976, CVE-2025-8713, and those of 14 May 2026).
+# PostgreSQL before these minors has weaknesses in row security (CVE-2024-10976,
+# CVE-2025-8713, and those of 14 May 2026).
 FLOORS = {15: 150018, 16: 160014, 17: 170010, 18: 180004}
 LOG_SETTINGS = {
     "log_error_verbosity": "terse",
@@ -47,7 +46,7 @@ LOG_SETTINGS = {
 ALLAUTH_FLOOR = "65.19.4"
 KEY_FILES = (
     *("SECRET_KEY", "RLS_KEY", "DATABASE_PASSWORD", "DATABASE_OWNER_PASSWORD"),
-    *("REDIS_PASSWORD", "MASTER_KEY"),
+    *("REDIS_PASSWORD", "HOOFDSLEUTEL", "LOKET_SLEUTEL"),
 )
 OLDEST_BACKUP = timedelta(hours=26)
 LONGEST_WAIT = timedelta(minutes=10)
@@ -67,7 +66,7 @@ class Bevinding:
 def examine() -> list[Bevinding]:
     """Every check; one that cannot be done is itself a finding."""
     found: list[Bevinding] = []
-    for check in CHECKS:
+    for check in OF_A_PART if settings.APART else CHECKS:
         try:
             found += check()
         except DatabaseError as error:
@@ -120,6 +119,12 @@ def role() -> Iterator[Bevinding]:
         f"set_config() is {'open' if is_open else 'dicht'} voor de applicatie",
         "Voer tenants/database.sql uit als superuser.",
     )
+    (counts,) = _asked(TELT)
+    yield _is(
+        not counts,
+        f"Tellers van tabellen zijn {'open' if counts else 'dicht'} voor de applicatie",
+        "Voer tenants/database.sql opnieuw uit als superuser.",
+    )
     (kinds,) = _asked(
         "SELECT count(*) FROM pg_roles WHERE rolname IN ('adviespunt_audit',"
         " 'adviespunt_zegel') AND NOT rolsuper AND NOT rolbypassrls"
@@ -129,6 +134,59 @@ def role() -> Iterator[Bevinding]:
         kinds == 2,
         "De rollen voor het logboek zijn er",
         "Voer tenants/bootstrap.sql opnieuw uit als superuser.",
+    )
+
+
+def part() -> Iterator[Bevinding]:
+    """Of a process with ADVIESPUNT_DEEL: it can do what it is for and nothing else.
+    With a key too many it does not get as far as this (``adviespunt.delen``).
+    """
+    try:
+        AT_THE_START[settings.DEEL]()
+    except ImproperlyConfigured as error:
+        yield Bevinding(
+            FOUT,
+            f"Het deel {settings.DEEL} mag te veel of kan zijn werk niet doen: {error}",
+            f"Laat dit proces aanmelden als adviespunt_{settings.DEEL}.",
+        )
+        return
+    yield Bevinding(
+        OK,
+        f"Het deel {settings.DEEL} heeft geen hoofdsleutel, en een rol die niet meer mag"
+        " dan nodig",
+    )
+
+
+def door() -> Iterator[Bevinding]:
+    """Who takes over what visitors reach, should find no key there (ADR 29)."""
+    (roles,) = _asked(
+        "SELECT array_agg(r.rolname::text) FROM pg_roles u"
+        " LEFT JOIN pg_auth_members m ON m.member = u.oid"
+        " LEFT JOIN pg_roles r ON r.oid = m.roleid"
+        " WHERE u.rolname = 'adviespunt_loket' AND u.rolcanlogin AND NOT u.rolsuper"
+        " AND NOT u.rolbypassrls AND NOT u.rolcreaterole"
+    )
+    yield _is(
+        roles == ["adviespunt_public"],
+        "De rol van het loket voor bezoekers kan alleen bezoeker worden",
+        "Voer tenants/bootstrap.sql opnieuw uit als superuser.",
+    )
+    if settings.EMBEDDED:
+        return
+    elders = settings.LOKET_ELDERS
+    yield _is(
+        elders,
+        f"Bezoekers komen binnen bij een proces {'zonder' if elders else 'met'}"
+        " hoofdsleutel",
+        "Start een proces met ADVIESPUNT_DEEL=loket, laat de proxy /loket/ daarheen"
+        " sturen, en zet hier LOKET_ELDERS aan.",
+        LET_OP,
+    )
+    yield _is(
+        settings.LOKET_SLEUTEL != settings.SECRET_KEY,
+        "Terugkomcodes hebben een sleutel van zichzelf",
+        "Zet LOKET_SLEUTEL. Codes van eerder werken dan niet meer.",
+        LET_OP,
     )
 
 
@@ -335,5 +393,8 @@ def report_seal() -> Iterator[Bevinding]:
 
 CHECKS: tuple[Callable[[], Iterator[Bevinding]], ...] = (
     *(debug, binding, packages, site, keys, role, server, texts, seals, backup),
-    report_seal,
+    *(report_seal, door),
+)
+OF_A_PART: tuple[Callable[[], Iterator[Bevinding]], ...] = (
+    *(debug, binding, packages, keys, part, server),
 )

@@ -21,7 +21,7 @@ from cases.demo.drawing import Opdrachtgever, draw, give_caseload
 from cases.demo.rendering import Plek, Rendering, idents, nummers
 from cases.demo.sealing import Zegelaar
 from cases.demo.signals import plant
-from cases.demo.weights import LAATSTE
+from cases.demo.weights import VAST, Tijdvak, until
 from cases.models import (
     Client,
     Contactmoment,
@@ -36,11 +36,12 @@ from tenants.scope import copy_rows, loading
 
 __all__ = [
     "AANTAL",
-    "LAATSTE",
     "SEED",
+    "VAST",
     "AlreadyLoaded",
     "load_kwesties",
     "rendering_of",
+    "until",
 ]
 
 SEED = 20261121
@@ -69,11 +70,13 @@ def load_kwesties(
     coded_only: bool = False,
     gelijk: bool = False,
     opnieuw: bool = False,
+    tijdvak: Tijdvak = VAST,
 ) -> int:
     """Add ``aantal`` kwesties, spread over ``tenants``; returns how many there came.
 
     As owner of the database. coded_only: no names and no free text. gelijk: every
     tenant gets as many. opnieuw: earlier demo kwesties, of any seed, go first.
+    tijdvak: the days they are spread over.
     Raises AlreadyLoaded.
     """
     with loading(*TABLES):
@@ -88,7 +91,12 @@ def load_kwesties(
         if not aantal or not tenants:
             return 0
         made = rendering_of(
-            tenants, aantal, seed=seed, coded_only=coded_only, gelijk=gelijk
+            tenants,
+            aantal,
+            seed=seed,
+            coded_only=coded_only,
+            gelijk=gelijk,
+            tijdvak=tijdvak,
         )
         if coded_only:
             for table, (columns, blocks) in made.tables().items():
@@ -113,6 +121,7 @@ def rendering_of(
     seed: int,
     coded_only: bool = False,
     gelijk: bool = False,
+    tijdvak: Tijdvak = VAST,
 ) -> Rendering:
     """The rows themselves, without touching a database."""
     people = sorted({person for tenant in tenants for person in tenant.ondersteuners})
@@ -126,8 +135,8 @@ def rendering_of(
         for tenant in tenants
     ]
     rng = np.random.Generator(np.random.PCG64(seed))
-    kwesties, clienten = draw(rng, bronnen, aantal)
-    plant(rng, kwesties, bronnen)
+    kwesties, clienten = draw(rng, bronnen, aantal, tijdvak)
+    plant(rng, kwesties, bronnen, tijdvak)
     codes = [code for code, _user in people]
     if ONDERSTEUNER in codes:
         give_caseload(kwesties, bronnen, codes.index(ONDERSTEUNER))
@@ -147,6 +156,7 @@ def rendering_of(
         client_ids=idents(rng, len(clienten.tenant)),
         contact_ids=idents(rng, aantal),
         with_texts=not coded_only,
+        tijdvak=tijdvak,
     )
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +42,7 @@ class Opdrachtgever:
 class Kwesties:
     """One array a property, one place a kwestie; GEEN is none.
 
-    tenant, ondersteuner, client: indexes. dag, afgerond: days since weights.EERSTE.
+    tenant, ondersteuner, client: indexes. dag, afgerond: days since the first of the Tijdvak.
     activiteiten: bits of weights.ACTIVITEIT. The rest: indexes into its code list.
     """
 
@@ -103,20 +102,25 @@ def volumes(aantal: int, gewichten: Sequence[float]) -> Ints:
 
 
 def draw(
-    rng: np.random.Generator, bronnen: Sequence[Opdrachtgever], aantal: int
+    rng: np.random.Generator,
+    bronnen: Sequence[Opdrachtgever],
+    aantal: int,
+    tijdvak: w.Tijdvak = w.VAST,
 ) -> tuple[Kwesties, Clienten]:
     """``aantal`` kwesties of ``bronnen``, in order of tenant and day."""
     counts = volumes(aantal, [bron.gewicht for bron in bronnen])
     tenant = np.repeat(np.arange(len(bronnen)), counts)
     profiel = np.array([w.PROFIELEN.index(bron.profiel) for bron in bronnen])[tenant]
-    kwesties = _codes(rng, tenant, profiel)
+    kwesties = _codes(rng, tenant, profiel, tijdvak)
     kwesties.take(np.lexsort((kwesties.dag, kwesties.tenant)))
-    _people(rng, kwesties, bronnen)
+    _people(rng, kwesties, bronnen, tijdvak)
     clienten = _clients(rng, kwesties)
     return kwesties, clienten
 
 
-def _codes(rng: np.random.Generator, tenant: Ints, profiel: Ints) -> Kwesties:
+def _codes(
+    rng: np.random.Generator, tenant: Ints, profiel: Ints, tijdvak: w.Tijdvak
+) -> Kwesties:
     n = len(tenant)
     soort = choose_given(rng.random(n), profiel, w.given("soort", w.PROFIELEN, w.SOORT))
     wet = choose_given(rng.random(n), profiel, w.given("wet", w.PROFIELEN, w.WET))
@@ -130,7 +134,7 @@ def _codes(rng: np.random.Generator, tenant: Ints, profiel: Ints) -> Kwesties:
     domein = w.given("levensdomein_gegeven_wet", w.WET, w.DOMEIN)
     first, second = (choose_given(rng.random(n), wet, domein) for _ in range(2))
     two = (rng.random(n) < w.weights()["tweede_levensdomein"]) & (first != second)
-    dag = choose(rng.random(n), _days())
+    dag = choose(rng.random(n), _days(tijdvak))
     return Kwesties(
         tenant=tenant,
         dag=dag,
@@ -147,7 +151,7 @@ def _codes(rng: np.random.Generator, tenant: Ints, profiel: Ints) -> Kwesties:
         client=np.full(n, GEEN),
         laag=choose(rng.random(n), w.of("laag", w.LAAG)),
         resultaat=resultaat,
-        afgerond=_closed(rng, dag, soort),
+        afgerond=_closed(rng, dag, soort, tijdvak.dagen),
         status=np.full(n, GEEN),
         ondersteuner=np.full(n, GEEN),
         activiteiten=_activities(rng, wet, resultaat),
@@ -164,14 +168,15 @@ def _codes(rng: np.random.Generator, tenant: Ints, profiel: Ints) -> Kwesties:
     )
 
 
-def _days() -> Floats:
+def _days(tijdvak: w.Tijdvak) -> Floats:
     """Weight of each day: growth by year, season by month, day of the week."""
     table = w.weights()
     names = list(table["weekdag"].values())
-    days = (w.EERSTE + timedelta(days=i) for i in range(w.DAGEN))
+    groei = list(table["groei_per_jaar"].values())
+    days = (tijdvak.day(nth) for nth in range(tijdvak.dagen))
     return np.array(
         [
-            table["groei_per_jaar"][str(day.year)]
+            groei[min(day.year - tijdvak.eerste.year, len(groei) - 1)]
             * table["maand"][str(day.month)]
             * names[day.weekday()]
             for day in days
@@ -190,14 +195,14 @@ def _subaard(rng: np.random.Generator, aard: Ints) -> Ints:
     return np.where(filled, chosen, GEEN)
 
 
-def _closed(rng: np.random.Generator, dag: Ints, soort: Ints) -> Ints:
+def _closed(rng: np.random.Generator, dag: Ints, soort: Ints, dagen: int) -> Ints:
     """Day of closing, lognormal by soort; GEEN when that is after the last day."""
     table = w.weights()["doorlooptijd_dagen_lognormaal"]
     median = np.array([table[code]["mediaan"] for code in w.SOORT])[soort]
     sigma = np.array([table[code]["sigma"] for code in w.SOORT])[soort]
     days = np.ceil(median * np.exp(sigma * rng.standard_normal(len(dag))))
-    closed = dag + np.minimum(days, 2 * w.DAGEN).astype(np.int64)
-    return np.where(closed < w.DAGEN, closed, GEEN)
+    closed = dag + np.minimum(days, 2 * dagen).astype(np.int64)
+    return np.where(closed < dagen, closed, GEEN)
 
 
 def _activities(rng: np.random.Generator, wet: Ints, resultaat: Ints) -> Ints:
@@ -219,7 +224,10 @@ def _activities(rng: np.random.Generator, wet: Ints, resultaat: Ints) -> Ints:
 
 
 def _people(
-    rng: np.random.Generator, kwesties: Kwesties, bronnen: Sequence[Opdrachtgever]
+    rng: np.random.Generator,
+    kwesties: Kwesties,
+    bronnen: Sequence[Opdrachtgever],
+    tijdvak: w.Tijdvak,
 ) -> None:
     """A supporter of the tenant for each kwestie; a status for the open ones."""
     teams = [bron.ondersteuners for bron in bronnen]
@@ -230,7 +238,7 @@ def _people(
     chosen = everybody[(starts[kwesties.tenant] + place).clip(0, len(everybody) - 1)]
     status = choose(rng.random(len(kwesties)), w.of("status_open", w.STATUS_OPEN))
     waiting = w.STATUS_OPEN.index("NIEUW")
-    old = kwesties.dag < w.DAGEN - RECENT
+    old = kwesties.dag < tijdvak.dagen - RECENT
     status[(status == waiting) & old] = w.STATUS_OPEN.index("IN_ONDERSTEUNING")
     is_open = kwesties.afgerond == GEEN
     kwesties.status = np.where(is_open, status, GEEN)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -57,7 +57,8 @@ class Rendering:
     """Everything the tables need; ``blocks`` of a table is what COPY gets.
 
     ondersteuners: (code, account or None) by index. merk: the mark by which earlier
-    demo rows are known. with_texts: False leaves out names and free text.
+    demo rows are known. with_texts: False leaves out names and free text. tijdvak: the
+    days that were drawn for.
     """
 
     kwesties: Kwesties
@@ -70,6 +71,7 @@ class Rendering:
     client_ids: Sequence[str]
     contact_ids: Sequence[str]
     with_texts: bool
+    tijdvak: w.Tijdvak = w.VAST
 
     def tables(self) -> dict[str, tuple[tuple[str, ...], Iterator[str]]]:
         """Columns and blocks by table, in the order in which they must be loaded."""
@@ -91,7 +93,7 @@ class Rendering:
 
     def _client(self, at: Ints) -> list[Cells]:
         people = self.clienten
-        day = moments()[0]
+        day = moments(self.tijdvak)[0]
         return [
             [self.client_ids[i] for i in at],
             _take([str(plek.id) for plek in self.plekken], people.tenant[at]),
@@ -114,8 +116,8 @@ class Rendering:
 
     def _kwestie(self, at: Ints) -> list[Cells]:
         k = self.kwesties
-        begin = _take(moments(), k.dag[at] * PER_DAG + k.kwartier[at])
-        end = _take(evenings(), k.afgerond[at])
+        begin = _take(moments(self.tijdvak), k.dag[at] * PER_DAG + k.kwartier[at])
+        end = _take(evenings(self.tijdvak), k.afgerond[at])
         return [
             [self.kwestie_ids[i] for i in at],
             *self._place(at),
@@ -123,8 +125,8 @@ class Rendering:
             [f"{self.merk}{i}" for i in at],
             *self._people(at),
             _take([*w.STATUS_OPEN, "AFGEROND"], k.status[at]),
-            _take(days(), k.dag[at]),
-            *_coded(k, at),
+            _take(days(self.tijdvak), k.dag[at]),
+            *_coded(k, at, self.tijdvak),
             begin,
             [late if late != NULL else early for late, early in _pairs(end, begin)],
             begin,
@@ -164,7 +166,7 @@ class Rendering:
 
     def _contact(self, at: Ints) -> list[Cells]:
         k = self.kwesties
-        begin = _take(moments(), k.dag[at] * PER_DAG + k.kwartier[at])
+        begin = _take(moments(self.tijdvak), k.dag[at] * PER_DAG + k.kwartier[at])
         users = [str(user or NULL) for _code, user in self.ondersteuners]
         notes = _sentence([texts.NOTITIE], np.zeros(len(at), dtype=np.int64), k.zin[at])
         return [
@@ -190,7 +192,7 @@ class Rendering:
             [self.kwestie_ids[i] for i in at],
             _take(VERWEZEN_NAAR, k.zin[at] % len(VERWEZEN_NAAR)),
             _take(("t", "f"), k.zin[at] // 8 % 2),
-            _take(evenings(), k.afgerond[at]),
+            _take(evenings(self.tijdvak), k.afgerond[at]),
             [""] * len(at),
         ]
 
@@ -204,9 +206,9 @@ class Rendering:
             [self.kwestie_ids[i] for i in at],
             [_route_of(result, law) for result, law in _pairs(results, laws)],
             [INSTANTIE.get(result, "Ombudsman") for result in results],
-            _take(days(), k.afgerond[at]),
+            _take(days(self.tijdvak), k.afgerond[at]),
             _take(STEUN, k.zin[at] % len(STEUN)),
-            _take(evenings(), k.afgerond[at]),
+            _take(evenings(self.tijdvak), k.afgerond[at]),
         ]
 
 
@@ -239,7 +241,7 @@ TRAJECT = (
 )
 
 
-def _coded(k: Kwesties, at: Ints) -> list[Cells]:
+def _coded(k: Kwesties, at: Ints, tijdvak: w.Tijdvak) -> list[Cells]:
     """The coded columns of KWESTIE, from kanaal to versie."""
     seconds = len(w.DOMEIN) + 1
     constant = "IMPORT\t{}\t\t{}\t1"  # bron, wederpartij, procedure, aanvullen, versie
@@ -258,7 +260,7 @@ def _coded(k: Kwesties, at: Ints) -> list[Cells]:
         _take(w.LAAG, k.laag[at]),
         _take(w.GEWEZEN, k.gewezen[at]),
         _take([*w.RESULTAAT, ""], k.resultaat[at]),
-        _take(days(), k.afgerond[at]),
+        _take(days(tijdvak), k.afgerond[at]),
         [_activities(int(bits)) for bits in k.activiteiten[at]],
         _take(w.MINUTEN, k.minuten[at]),
         [constant] * len(at),
@@ -322,32 +324,33 @@ def _domains() -> tuple[str, ...]:
 
 
 @cache
-def days() -> tuple[str, ...]:
+def days(tijdvak: w.Tijdvak) -> tuple[str, ...]:
     """Each day as a date, and NULL at the end."""
-    dates = (w.EERSTE + timedelta(days=i) for i in range(w.DAGEN))
+    dates = (tijdvak.day(nth) for nth in range(tijdvak.dagen))
     return (*(day.isoformat() for day in dates), NULL)
 
 
 @cache
-def moments() -> tuple[str, ...]:
+def moments(tijdvak: w.Tijdvak) -> tuple[str, ...]:
     """Every quarter of an hour in which a contact can begin, day after day."""
     first = 8 * 60 + 30
     return tuple(
-        _at(day, first + 15 * nth) for day in range(w.DAGEN) for nth in range(PER_DAG)
+        _at(tijdvak.day(day), first + 15 * nth)
+        for day in range(tijdvak.dagen)
+        for nth in range(PER_DAG)
     )
 
 
 @cache
-def evenings() -> tuple[str, ...]:
+def evenings(tijdvak: w.Tijdvak) -> tuple[str, ...]:
     """The end of each working day, and NULL at the end."""
-    return (*(_at(day, 17 * 60 + 15) for day in range(w.DAGEN)), NULL)
+    dates = (tijdvak.day(nth) for nth in range(tijdvak.dagen))
+    return (*(_at(day, 17 * 60 + 15) for day in dates), NULL)
 
 
-def _at(day: int, minutes: int) -> str:
-    moment = datetime.combine(
-        w.EERSTE + timedelta(days=day), time(minutes // 60, minutes % 60), AMSTERDAM
-    )
-    return moment.isoformat()
+def _at(day: date, minutes: int) -> str:
+    clock = time(minutes // 60, minutes % 60)
+    return datetime.combine(day, clock, AMSTERDAM).isoformat()
 
 
 # ------------------------------------------------------------------------ numbers

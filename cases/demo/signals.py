@@ -10,7 +10,7 @@ Guarded by tests/cases/test_demo.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,10 @@ INFO = 1 << w.ACTIVITEIT.index("IND.INFO")
 
 
 def plant(
-    rng: np.random.Generator, kwesties: Kwesties, bronnen: Sequence[Opdrachtgever]
+    rng: np.random.Generator,
+    kwesties: Kwesties,
+    bronnen: Sequence[Opdrachtgever],
+    tijdvak: w.Tijdvak = w.VAST,
 ) -> None:
     """Every signal of which the tenant is there and has kwesties enough."""
     slugs = [bron.slug for bron in bronnen]
@@ -34,24 +37,29 @@ def plant(
         here = np.flatnonzero(kwesties.tenant == index)
         here = here[rng.permutation(len(here))]
         if "factor" in signal:
-            _raise_level(kwesties, here, signal, bronnen[index].profiel)
+            during = window(signal, tijdvak)
+            _raise_level(kwesties, here, signal, bronnen[index].profiel, during)
         else:
-            _plant_few(kwesties, here, signal)
+            _plant_few(kwesties, here, signal, tijdvak)
 
 
-def window(signal: dict[str, Any]) -> tuple[int, int]:
-    """First and last day of a signal, counted from weights.EERSTE."""
+def window(signal: dict[str, Any], tijdvak: w.Tijdvak = w.VAST) -> tuple[int, int]:
+    """First and last day of a signal, counted from the first of the Tijdvak."""
     year, month = map(int, signal["tot"].split("-"))
-    after = date(year + month // 12, month % 12 + 1, 1)
-    begin = date.fromisoformat(f"{signal['van']}-01")
-    return (begin - w.EERSTE).days, (after - timedelta(days=1) - w.EERSTE).days
+    after = tijdvak.moved(date(year + month // 12, month % 12 + 1, 1))
+    begin = tijdvak.moved(date.fromisoformat(f"{signal['van']}-01"))
+    return (begin - tijdvak.eerste).days, (after - tijdvak.eerste).days - 1
 
 
 def _raise_level(
-    kwesties: Kwesties, here: Ints, signal: dict[str, Any], profiel: str
+    kwesties: Kwesties,
+    here: Ints,
+    signal: dict[str, Any],
+    profiel: str,
+    during: tuple[int, int],
 ) -> None:
     """In the window ``factor`` times as much of (wet, aard) as chance would give."""
-    first, last = window(signal)
+    first, last = during
     inside = here[(kwesties.dag[here] >= first) & (kwesties.dag[here] <= last)]
     wet, aard = w.WET.index(signal["wet"]), w.AARD.index(signal["aard"])
     laws = w.of("wet", w.WET, within=profiel)
@@ -63,7 +71,9 @@ def _raise_level(
     _make(kwesties, np.concatenate([inside[already][: target // 2], extra]), signal)
 
 
-def _plant_few(kwesties: Kwesties, here: Ints, signal: dict[str, Any]) -> None:
+def _plant_few(
+    kwesties: Kwesties, here: Ints, signal: dict[str, Any], tijdvak: w.Tijdvak
+) -> None:
     """Exactly so many kwesties of (wet, aard, sub), spread over the window."""
     many = signal["kwesties"]
     sub = w.SUBAARD.index(signal["sub"])
@@ -72,11 +82,11 @@ def _plant_few(kwesties: Kwesties, here: Ints, signal: dict[str, Any]) -> None:
     if len(known) < many:
         return
     chosen = np.sort(known[:many])
-    first, last = window(signal)
+    first, last = window(signal, tijdvak)
     days = first + (np.arange(many) * 2 + 1) * (last - first) // (2 * many)
     kwesties.dag[chosen] = days
     late = (kwesties.afgerond[chosen] != GEEN) & (kwesties.afgerond[chosen] < days)
-    kwesties.afgerond[chosen[late]] = np.minimum(days[late] + 7, w.DAGEN - 1)
+    kwesties.afgerond[chosen[late]] = np.minimum(days[late] + 7, tijdvak.dagen - 1)
     if signal.get("een_client"):
         kwesties.client[chosen] = kwesties.client[chosen[0]]
         kwesties.identiteit[chosen] = kwesties.identiteit[chosen[0]]

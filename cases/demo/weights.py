@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,58 @@ def weights() -> dict[str, Any]:
     return found
 
 
-EERSTE = date.fromisoformat(weights()["eerste_dag"])
-LAATSTE = date.fromisoformat(weights()["laatste_dag"])
-DAGEN = (LAATSTE - EERSTE).days + 1
+@dataclass(frozen=True, slots=True)
+class Tijdvak:
+    """The days that kwesties are drawn for.
+
+    eerste, laatste: the first and the last day. kwartalen: how many quarters the
+    signals come later than weights.json says.
+    """
+
+    eerste: date
+    laatste: date
+    kwartalen: int = 0
+
+    @property
+    def dagen(self) -> int:
+        """How many days."""
+        return (self.laatste - self.eerste).days + 1
+
+    def day(self, nth: int) -> date:
+        """The date of a day, counted from the first one."""
+        return self.eerste + timedelta(days=nth)
+
+    def moved(self, begin: date) -> date:
+        """The first of a month of weights.json, as it is here."""
+        return _later(begin, self.kwartalen)
+
+
+VAST = Tijdvak(
+    date.fromisoformat(weights()["eerste_dag"]),
+    date.fromisoformat(weights()["laatste_dag"]),
+)
+
+
+def until(laatste: date) -> Tijdvak:
+    """The days until and with ``laatste``: as many as in VAST and those of the quarter
+    that is not over, with the signals as long ago as they are there.
+    """
+    kwartalen = _quarters(laatste) - _quarters(VAST.laatste)
+    return Tijdvak(_later(VAST.eerste, kwartalen), laatste, kwartalen)
+
+
+def _quarters(laatste: date) -> int:
+    """How many quarters were over at the end of this day."""
+    after = laatste + timedelta(days=1)
+    return after.year * 4 + (after.month - 1) // 3
+
+
+def _later(begin: date, kwartalen: int) -> date:
+    """The first of a month, so many quarters later."""
+    months = begin.year * 12 + begin.month - 1 + 3 * kwartalen
+    return date(months // 12, months % 12 + 1, 1)
+
+
 SOORT = codelists.codes("soort_kwestie")
 AARD = codelists.codes("aard")
 SUBAARD = codelists.codes("subaard")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.basis import KwestieForm, ja_nee, lange_tekst
 from cases.forms.regels import tijd_veld
 from cases.models import Doorbreking, Kwestie, MeldcodeTraject
-from cases.selectors.geheim import deciders_at
+from cases.selectors.geheim import deciders_at, others_at
 from cases.selectors.regels import reviewers_at
 from cases.services import moment_on
 from cases.services.doorbreken import Aanvraag
@@ -258,6 +258,20 @@ class MeldcodeStartForm(KwestieForm):
             kwestie,
             _("Welke collega kijkt mee naar de besluiten?"),
             help_text=_("Deze collega ziet wat je bij de meldcode opschrijft."),
+        )
+
+
+class MeekijkerForm(KwestieForm):
+    """Another second person, when the first one has the kwestie now."""
+
+    def __init__(self, *args: Any, row: MeldcodeTraject, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verantwoordelijke"] = forms.ModelChoiceField(
+            label=_("Welke collega kijkt mee naar de besluiten?"),
+            queryset=others_at(row.tenant_id, row),
+            empty_label=_("Kies"),
+            help_text=_("Jij keek mee, en hebt de kwestie nu zelf."),
+            error_messages={"required": _("Kies een collega.")},
         )
 
 

@@ -148,12 +148,16 @@ class VervangingForm(KwestieForm):
     )
     field_order = ("afwezige", "vervanger", "van", "tot", "besluit")
 
-    def __init__(self, *args: Any, tenant_id: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, tenant_id: int, zonder: UUID | None = None, **kwargs: Any
+    ) -> None:
+        """zonder: who plans it, and does not choose herself."""
         kwargs.setdefault("initial", {"van": timezone.localdate()})
         super().__init__(*args, **kwargs)
         here = colleagues_at(tenant_id)
         self.fields["afwezige"] = _collega(here, _("Wie is er niet?"))
-        self.fields["vervanger"] = _collega(here, _("Wie vervangt?"))
+        others = here.exclude(pk=zonder)
+        self.fields["vervanger"] = _collega(others, _("Wie vervangt?"))
         self.order_fields(self.field_order)
 
     @property

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
 from cases.models import Kwestie
 from cases.selectors import Grond, grond_of
 from privacy import audit
@@ -31,4 +34,30 @@ def _about(
         ids=[kwestie.pk],
         grond=waarom,
         extra=extra,
+    )
+
+
+def _over(
+    gebeurtenis: str,
+    wie: Wie,
+    tenants: Sequence[int],
+    onderwerp: str,
+    ids: Iterable[UUID] = (),
+    grond: str = "",
+    *,
+    noemt: bool = False,
+    **extra: str | int | None,
+) -> None:
+    """About one tenant or more; noemt: which ones stands in ``extra`` too."""
+    named = {"tenants": ",".join(map(str, tenants))} if noemt else {}
+    audit.record(
+        gebeurtenis,
+        tenant_id=tenants[0] if len(tenants) == 1 else None,
+        tenants=tenants if len(tenants) > 1 else (),
+        actor_id=wie.user_id,
+        rol=_rol(wie),
+        onderwerp=onderwerp,
+        ids=dict.fromkeys(ids),
+        grond=grond,
+        extra={**named, **extra},
     )

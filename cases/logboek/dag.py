@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from cases.logboek.basis import _about, _rol
+from cases.logboek.basis import _about, _over, _rol
 from cases.models import Agendapunt, Kwestie, Stap
 from cases.selectors import Grond
 from privacy import audit
@@ -84,32 +84,21 @@ def _desk(
     ids: Iterable[UUID],
     grond: str = "",
 ) -> None:
-    audit.record(
-        gebeurtenis,
-        tenant_id=tenants[0] if len(tenants) == 1 else None,
-        tenants=tenants if len(tenants) > 1 else (),
-        actor_id=wie.user_id,
-        rol=_rol(wie),
-        onderwerp="kwestie",
-        ids=dict.fromkeys(ids),
-        grond=grond,
-        extra={"tenants": ",".join(map(str, tenants))},
-    )
+    _over(gebeurtenis, wie, tenants, "kwestie", ids, grond, noemt=True)
 
 
 def cijfers_getoond(wie: Wie, tenants: Iterable[int], wat: str, jaar: int) -> None:
     """The counts of a year for the directie; ``wat``: uitzonderingen or uren."""
     here = sorted(set(tenants))
-    audit.record(
+    _over(
         "cijfers_getoond",
-        tenant_id=here[0] if len(here) == 1 else None,
-        tenants=here if len(here) > 1 else (),
-        actor_id=wie.user_id,
-        rol=_rol(wie),
-        onderwerp="cijfers",
-        ids=[],
+        wie,
+        here,
+        "cijfers",
         grond="directie",
-        extra={"tenants": ",".join(map(str, here)), "wat": wat, "jaar": jaar},
+        noemt=True,
+        wat=wat,
+        jaar=jaar,
     )
 
 

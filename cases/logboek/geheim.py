@@ -86,6 +86,12 @@ def meldcode_stap(
     _record("meldcode_stap", wie, row, "meldcode", stap=stap, **extra)
 
 
+def meldcode_andere_meekijker(wie: Wie, row: MeldcodeTraject) -> None:
+    """The second person got the kwestie herself, and asked another colleague."""
+    ander = str(row.verantwoordelijke_id)
+    _record("meldcode_andere_meekijker", wie, row, "meldcode", ander=ander)
+
+
 def uitzonderingen_geteld(wie: Wie, tenant_id: int, jaar: int) -> None:
     """The directie looked at how many there were."""
     audit.record(

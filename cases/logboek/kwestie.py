@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cases.logboek.basis import _about, _rol
+from cases.logboek.basis import _about, _over, _rol
 from cases.models import Contactmoment, Kwestie
 from cases.selectors import Groep, Grond, Lijst, Regel, grond_of
 from privacy import audit
@@ -23,21 +23,17 @@ def _shown(gebeurtenis: str, wie: Wie, lijsten: Iterable[Lijst]) -> None:
 def _shown_rows(
     gebeurtenis: str, wie: Wie, regels: list[Regel], grond: str = ""
 ) -> None:
-    ids = dict.fromkeys(regel.id for regel in regels if regel.id is not None)
+    ids = [regel.id for regel in regels if regel.id is not None]
     tenants = sorted({regel.plek.id for regel in regels})
-    audit.record(
+    _over(
         gebeurtenis,
-        tenant_id=tenants[0] if len(tenants) == 1 else None,
-        tenants=tenants if len(tenants) > 1 else (),
-        actor_id=wie.user_id,
-        rol=_rol(wie),
-        onderwerp="kwestie",
-        ids=ids,
-        grond=grond,
-        extra={
-            "tenants": ",".join(map(str, tenants)),
-            "afgeschermd": sum(regel.is_afgeschermd for regel in regels),
-        },
+        wie,
+        tenants,
+        "kwestie",
+        ids,
+        grond,
+        noemt=True,
+        afgeschermd=sum(regel.is_afgeschermd for regel in regels),
     )
 
 
@@ -151,16 +147,12 @@ def gezocht(wie: Wie, groepen: Iterable[Groep]) -> None:
     regels = [treffer.regel for groep in found for treffer in groep.treffers]
     ids = dict.fromkeys(regel.id for regel in regels if regel.id is not None)
     tenants = sorted({regel.plek.id for regel in regels})
-    audit.record(
+    _over(
         "gezocht",
-        tenant_id=tenants[0] if len(tenants) == 1 else None,
-        tenants=tenants if len(tenants) > 1 else (),
-        actor_id=wie.user_id,
-        rol=_rol(wie),
-        onderwerp="kwestie",
-        ids=ids,
-        extra={
-            "soorten": ",".join(groep.soort for groep in found),
-            "aantal": len(ids),
-        },
+        wie,
+        tenants,
+        "kwestie",
+        ids,
+        soorten=",".join(groep.soort for groep in found),
+        aantal=len(ids),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from cases.logboek.basis import _about, _rol
+from cases.logboek.basis import _about, _over
 from cases.models import Handeling, Kwestie, Prullenbak
 from privacy import audit
 from tenants.access import Wie
@@ -51,15 +51,14 @@ def prullenbak_getoond(
 ) -> None:
     """Somebody saw the prullenbak; of ``afgeschermd`` rows no content."""
     ids = sorted(set(tenants))
-    audit.record(
+    _over(
         "prullenbak_getoond",
-        tenant_id=ids[0] if len(ids) == 1 else None,
-        tenants=ids if len(ids) > 1 else (),
-        actor_id=wie.user_id,
-        rol=_rol(wie),
-        onderwerp="kwestie",
-        ids=kwesties,
-        extra={"tenants": ",".join(map(str, ids)), "afgeschermd": afgeschermd},
+        wie,
+        ids,
+        "kwestie",
+        kwesties,
+        noemt=True,
+        afgeschermd=afgeschermd,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from cases.logboek.basis import _rol
+from cases.logboek.basis import _over, _rol
 from cases.selectors.spoor import Vraagstelling
 from privacy import audit
 from tenants.access import Wie
@@ -38,38 +38,25 @@ def _of_log(
     gebeurtenis: str, wie: Wie, vraag: Vraagstelling | None, aantal: int
 ) -> None:
     tenants = vraag.tenants if vraag else ()
-    audit.record(
+    _over(
         gebeurtenis,
-        tenant_id=tenants[0] if len(tenants) == 1 else None,
-        tenants=tenants if len(tenants) > 1 else (),
-        actor_id=wie.user_id,
-        rol=_rol(wie),
-        onderwerp="logboek",
-        ids=[],
+        wie,
+        tenants,
+        "logboek",
         grond="toezicht",
-        extra={
-            "van": f"{vraag.van}" if vraag else None,
-            "tot": f"{vraag.tot}" if vraag else None,
-            "persoon": str(vraag.persoon or "") if vraag else None,
-            "soort": vraag.soort if vraag else None,
-            "op_nummer": int(bool(vraag and vraag.nummer)),
-            "aantal": aantal,
-        },
+        van=f"{vraag.van}" if vraag else None,
+        tot=f"{vraag.tot}" if vraag else None,
+        persoon=str(vraag.persoon or "") if vraag else None,
+        soort=vraag.soort if vraag else None,
+        op_nummer=int(bool(vraag and vraag.nummer)),
+        aantal=aantal,
     )
 
 
 def opvallend_ingezien(wie: Wie, tenants: Sequence[int], aantal: int) -> None:
     """The list of unusual access was shown."""
-    audit.record(
-        "opvallend_ingezien",
-        tenant_id=tenants[0] if len(tenants) == 1 else None,
-        tenants=tenants if len(tenants) > 1 else (),
-        actor_id=wie.user_id,
-        rol=_rol(wie),
-        onderwerp="logboek",
-        ids=[],
-        grond="toezicht",
-        extra={"aantal": aantal},
+    _over(
+        "opvallend_ingezien", wie, tenants, "logboek", grond="toezicht", aantal=aantal
     )
 
 

@@ -2,7 +2,8 @@
 
 Achtergrond = at most one row of a kwestie; no row means that nothing was filled in. It
 is internal: no role but ``staff`` reads it (migration 0011), except that the job counts
-the codes of ``redenen_inzet`` (S173, migration signalering 0007).
+the codes of ``redenen_inzet`` (S173, migration signalering 0007) and of ``herkomst``
+(S183, migration 0021).
 
 Guarded by tests/cases/test_achtergrond.py.
 """

@@ -12,17 +12,13 @@ from cases.selectors.lijsten import (
     AANVULLEN,
     ALLE_OPEN,
     KOLOMMEN,
-    KORT_MAXIMUM,
     PER_PAGINA,
-    WERK_MAXIMUM,
     Filter,
     Lijst,
     Plaats,
     Regel,
     colleagues_at,
     kwesties_for,
-    open_kwesties_of,
-    short_lists_of,
 )
 from cases.selectors.prullenbak import (
     Weggegooid,
@@ -43,6 +39,12 @@ from cases.selectors.toegang import (
     plaatsvervangingen_at,
     reasons_of_overdracht,
     substituted_kwesties_of,
+)
+from cases.selectors.werk import (
+    KORT_MAXIMUM,
+    WERK_MAXIMUM,
+    open_kwesties_of,
+    short_lists_of,
 )
 from cases.selectors.zicht import (
     ROLLEN_MET_KWESTIES,

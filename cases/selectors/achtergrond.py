@@ -6,10 +6,12 @@ Guarded by tests/cases/test_achtergrond.py.
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from cases.models import Achtergrond, Kwestie, Stap
+from privacy.voorbereid import Voorbereid
 from tenants.beheer.lijsten import setting_of
 from tenants.models import Opdracht
 
@@ -18,12 +20,17 @@ JEUGD = ("0-11", "12-15")  # of whom a parent has a say (S118)
 
 def achtergrond_of(kwestie: Kwestie) -> Achtergrond:
     """What is on record; else an empty one of version 0, which is not saved."""
-    found = Achtergrond.objects.filter(
-        tenant_id=kwestie.tenant_id, kwestie=kwestie
-    ).first()
-    if found is None:
-        found = Achtergrond(tenant_id=kwestie.tenant_id, kwestie=kwestie, versie=0)
-    return found
+    found = _ACHTERGROND(tenant=kwestie.tenant_id, pk=kwestie.pk)
+    if found:
+        return found[0]
+    return Achtergrond(tenant_id=kwestie.tenant_id, kwestie=kwestie, versie=0)
+
+
+def _of_kwestie(*, tenant: int, pk: UUID) -> QuerySet[Achtergrond]:
+    return Achtergrond.objects.filter(tenant_id=tenant, kwestie_id=pk)
+
+
+_ACHTERGROND = Voorbereid(_of_kwestie)
 
 
 def opdrachten_on(tenant_id: int, dag: date) -> QuerySet[Opdracht]:

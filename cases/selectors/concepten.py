@@ -94,12 +94,16 @@ _CONCEPT = Voorbereid(_of_form)
 
 def filters_of(wie: Wie) -> list[BewaardFilter]:
     """Her saved filters, by name."""
-    tenants = [plek.id for plek in plekken_for(wie)]
-    return list(
-        BewaardFilter.objects.filter(
-            tenant_id__in=tenants, medewerker_id=wie.user_id
-        ).order_by("naam", "id")
-    )
+    tenants = tuple(plek.id for plek in plekken_for(wie))
+    return _FILTERS(wie=wie.user_id, tenants=tenants)
+
+
+def _filters(*, wie: UUID, tenants: Sequence[int]) -> QuerySet[BewaardFilter]:
+    rows = BewaardFilter.objects.filter(tenant_id__in=tenants, medewerker_id=wie)
+    return rows.order_by("naam", "id")
+
+
+_FILTERS = Voorbereid(_filters)
 
 
 def typed_organisations(wie: Wie, plek: Plek) -> list[str]:

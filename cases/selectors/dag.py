@@ -7,18 +7,11 @@ kind of row. Guarded by tests/cases/test_dag.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import (
-    Count,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,32 +19,34 @@ from cases import werkdagen
 from cases.models import (
     OPEN,
     Agendapunt,
-    Contactmoment,
-    Dagstaat,
     ExternTraject,
     Kwestie,
     Plaatsvervanging,
     Stap,
     Status,
 )
-from cases.selectors.geheim import waiting_for
-from cases.selectors.regels import acties_to_review
-from cases.selectors.termijnen import terms_in
+from cases.selectors.dagvragen import (
+    AGENDA,
+    MAXIMUM,
+    STAPPEN,
+    TRAJECTEN,
+    VENSTERS,
+    here_of,
+    per_tenant,
+    with_number,
+)
+from cases.selectors.onderdelen import load_parts
+from cases.selectors.termijnen import LANGST, terms_in
 from cases.selectors.zaken import Zaakrij, zaken_rows
 from cases.selectors.zicht import cared_for_by, plekken_for, plekken_to_register
-from cases.termijnen import jaren, slot
 from tenants.access import Plek, Wie
-from tenants.beheer.lijsten import norms_of
-from tenants.models import Tenant, TenantInstelling
+from tenants.models import TenantInstelling
 from tenants.roles import Recht
 
 VOORUIT = timedelta(days=7)  # S7 warns seven days before
 # Our own choice: after four weeks without a word, look whether the client is all right.
 STIL_NA = timedelta(days=28)
 NOG_NIET_BEGONNEN = (Status.NIEUW, Status.TOEGEWEZEN)
-# Nothing can be done any more in these.
-GEEN_DOSSIER = (Status.DOORGELEID, Status.GEANONIMISEERD, Status.VERNIETIGD)
-MAXIMUM = 100
 OMBUDSMAN = "OMBUDSMAN"
 STAP = "STAP"
 TRAJECT = "TRAJECT"
@@ -129,6 +124,11 @@ class Turf:
     def ontbreekt(self) -> int:
         return max((self.geteld or 0) - self.vastgelegd, 0)
 
+    @property
+    def is_begonnen(self) -> bool:
+        """Whether anything of today was counted or registered."""
+        return self.geteld is not None or self.vastgelegd > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Dag:
@@ -173,66 +173,39 @@ def day_of(wie: Wie) -> Dag:
     windows = windows_of(wie, plekken)
     today = timezone.localdate()
     open_now = [w for w in windows if w.vervanger_id == wie.user_id and w.is_van_nu]
-    mine = cared_for_by(wie, plekken, open_now)
     names = {w.afwezige_id: w.afwezige.naam for w in open_now}
-    punten = _punten(wie, plekken, mine, names, today + VOORUIT)
-    turven, te_toetsen = _per_tenant(wie, today)
+    punten = _punten(wie, plekken, open_now, names, today + VOORUIT)
+    registers = plekken_to_register(wie)
+    here = {plek.id for plek in registers} | set(wie.with_right(Recht.KWESTIE_EIGEN))
+    found = per_tenant(wie, [wie.plekken[t] for t in sorted(here)], today)
     return Dag(
         nu=[punt for punt in punten if punt.dag <= today],
         straks=[punt for punt in punten if punt.dag > today],
-        zaken=_zaken(wie, zaken_rows(wie, plekken, open_now), names),
+        zaken=_zaken(wie, zaken_rows(wie, plekken, open_now), names, found),
         vervangingen=[(wie.plekken[w.tenant_id], w) for w in windows],
-        turven=turven,
-        te_toetsen=te_toetsen,
+        turven=[Turf(plek, *found[plek.id][1:3]) for plek in registers],
+        te_toetsen=sum(waits for *_rest, waits in found.values()),
     )
 
 
 def windows_of(wie: Wie, plekken: Sequence[Plek]) -> list[Plaatsvervanging]:
     """Now or later: for whom she stands in, and who stands in for her."""
-    return list(
-        Plaatsvervanging.objects.filter(
-            Q(vervanger_id=wie.user_id) | Q(afwezige_id=wie.user_id),
-            tenant_id__in=[plek.id for plek in plekken],
-            tot__gte=timezone.localdate(),
-            beeindigd_op__isnull=True,
-        )
-        .select_related("afwezige", "vervanger")
-        .order_by("van", "id")[:MAXIMUM]
-    )
+    return VENSTERS(wie=wie.user_id, tenants=tuple(plek.id for plek in plekken))
 
 
 def _punten(
     wie: Wie,
     plekken: Sequence[Plek],
-    mine: QuerySet[Kwestie],
+    windows: Sequence[Plaatsvervanging],
     names: dict[UUID, str],
     tot: date,
 ) -> list[Punt]:
-    here: dict[str, object] = {
-        "tenant_id__in": [plek.id for plek in plekken],
-        "kwestie__in": mine.exclude(status__in=GEEN_DOSSIER),
-    }
-    agenda = Agendapunt.objects.filter(gedaan_op__isnull=True, dag__lte=tot, **here)
-    stappen = Stap.objects.filter(
-        gepland_op__isnull=False,
-        gepland_op__lte=tot,
-        uitgevoerd_op__isnull=True,
-        vervallen_op__isnull=True,
-        **here,
-    )
-    found = [_of_agenda(wie, row, names) for row in _with_number(agenda, "dag")]
-    found += [_of_stap(wie, row, names) for row in _with_number(stappen, "gepland_op")]
-    found += _of_trajecten(wie, here, names, tot)
+    about = (wie, plekken, windows)
+    found = [_of_agenda(wie, row, names) for row in AGENDA(*about, tot)]
+    found += [_of_stap(wie, row, names) for row in STAPPEN(*about, tot)]
+    routes = TRAJECTEN(*about, timezone.localdate() - LANGST)
+    found += _of_trajecten(wie, routes, names, tot)
     return sorted(found, key=lambda punt: (punt.dag, punt.van or time(0), punt.nummer))
-
-
-def _with_number(rows: QuerySet, order: str) -> QuerySet:  # type: ignore[type-arg]
-    columns = ("kwestie__nummer", "kwestie__ondersteuner_id")
-    return (
-        rows.select_related("kwestie")
-        .only(*(f.name for f in rows.model._meta.concrete_fields), *columns)
-        .order_by(order, "id")[:MAXIMUM]
-    )
 
 
 def _about(
@@ -273,7 +246,7 @@ def _of_stap(wie: Wie, row: Stap, names: dict[UUID, str]) -> Punt:
 
 
 def _of_trajecten(
-    wie: Wie, here: dict[str, object], names: dict[UUID, str], tot: date | None
+    wie: Wie, rows: Iterable[ExternTraject], names: dict[UUID, str], tot: date | None
 ) -> list[Punt]:
     """Terms of formal routes (S105), also the year for the ombudsman (S124)."""
     return [
@@ -285,12 +258,8 @@ def _of_trajecten(
             volgende=term.fase,
             **_about(wie, row, names),  # type: ignore[arg-type]
         )
-        for row, term in terms_in(here, tot)
+        for row, term in terms_in(rows, tot)
     ]
-
-
-def a_year_after(day: date) -> date:
-    return slot(day, jaren(1))
 
 
 def terms_of(wie: Wie) -> list[Punt]:
@@ -300,22 +269,26 @@ def terms_of(wie: Wie) -> list[Punt]:
     plekken = plekken_for(wie)
     windows = windows_of(wie, plekken)
     open_now = [w for w in windows if w.vervanger_id == wie.user_id and w.is_van_nu]
-    mine = cared_for_by(wie, plekken, open_now)
     names = {w.afwezige_id: w.afwezige.naam for w in open_now}
-    here: dict[str, object] = {
-        "tenant_id__in": [plek.id for plek in plekken],
-        "kwestie__in": mine.exclude(status__in=GEEN_DOSSIER),
-    }
+    mine = cared_for_by(wie, plekken, open_now)
     agenda = Agendapunt.objects.filter(
-        gedaan_op__isnull=True, besluit_op__isnull=False, **here
+        gedaan_op__isnull=True,
+        besluit_op__isnull=False,
+        **here_of(mine, (plek.id for plek in plekken)),
     )
-    found = [_of_agenda(wie, row, names) for row in _with_number(agenda, "dag")]
-    found += _of_trajecten(wie, here, names, None)
+    found = [_of_agenda(wie, row, names) for row in with_number(agenda, "dag")]
+    routes = TRAJECTEN(wie, plekken, open_now, timezone.localdate() - LANGST)
+    found += _of_trajecten(wie, routes, names, None)
     return sorted(found, key=lambda punt: (punt.dag, punt.nummer))
 
 
-def _zaken(wie: Wie, rows: Iterable[Zaakrij], names: dict[UUID, str]) -> list[Zaak]:
-    norms = norms_of(wie.plekken)
+def _zaken(
+    wie: Wie,
+    rows: Iterable[Zaakrij],
+    names: dict[UUID, str],
+    found: Mapping[int, tuple[int, int | None, int, int]],
+) -> list[Zaak]:
+    """found: of ``dagvragen.per_tenant``."""
     return [
         Zaak(
             id=pk,
@@ -326,7 +299,7 @@ def _zaken(wie: Wie, rows: Iterable[Zaakrij], names: dict[UUID, str]) -> list[Za
             laatste_contact_op=laatste,
             aangemaakt_op=made,
             namens="" if owner == wie.user_id else names.get(owner, ""),
-            norm=norms[tenant_id],
+            norm=found[tenant_id][0],
             heeft_bericht=bool(bericht),
         )
         for pk, nummer, tenant_id, datum, status, laatste, made, owner, bericht in rows
@@ -335,46 +308,5 @@ def _zaken(wie: Wie, rows: Iterable[Zaakrij], names: dict[UUID, str]) -> list[Za
 
 def agenda_of(kwestie: Kwestie) -> list[Agendapunt]:
     """Of this kwestie: what is open first, then what was done lately."""
-    rows = Agendapunt.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
-    found = rows.select_related("gedaan_door").order_by("dag", "van", "id")[:MAXIMUM]
-    return sorted(found, key=lambda punt: punt.gedaan_op is not None)
-
-
-def _per_tenant(wie: Wie, today: date) -> tuple[list[Turf], int]:
-    """Her tally of today for each tenant, and how many actions (S84), doorbrekingen
-    (S24) and meldcodes (S27) wait for her: one question.
-    """
-    plekken = plekken_to_register(wie)
-    here = {plek.id for plek in plekken} | set(wie.with_right(Recht.KWESTIE_EIGEN))
-    kept = Dagstaat.objects.filter(
-        tenant_id=OuterRef("pk"), medewerker_id=wie.user_id, dag=today
-    ).values("telefoontjes")
-    calls = calls_of(today).filter(tenant_id=OuterRef("pk"), medewerker_id=wie.user_id)
-    waiting = [
-        number_of(rows.filter(tenant_id=OuterRef("pk")))
-        for rows in (acties_to_review(wie), *waiting_for(wie))
-    ]
-    rows = Tenant.objects.filter(pk__in=here).values_list(
-        "pk", Subquery(kept), number_of(calls), *waiting
-    )
-    found = {pk: (geteld, vast or 0, wacht) for pk, geteld, vast, *wacht in rows}
-    turven = [Turf(plek, *found[plek.id][:2]) for plek in plekken]
-    return turven, sum(
-        n or 0 for _geteld, _vast, wacht in found.values() for n in wacht
-    )
-
-
-def number_of(rows: QuerySet) -> Subquery:  # type: ignore[type-arg]
-    """How many there are in the tenant of the outer row; None for none."""
-    counted = rows.order_by().values("tenant_id").annotate(aantal=Count("pk"))
-    return Subquery(counted.values("aantal"))
-
-
-def calls_of(dag: date) -> QuerySet[Contactmoment]:
-    start = timezone.make_aware(datetime.combine(dag, time(0)))
-    return Contactmoment.objects.filter(
-        datum_tijd__gte=start,
-        datum_tijd__lt=start + timedelta(days=1),
-        kanaal="TEL",
-        richting=Contactmoment.Richting.IN,
-    )
+    found = load_parts(kwestie).agendapunt_rijen.all()
+    return sorted(found, key=lambda punt: punt.gedaan_op is not None)[:MAXIMUM]

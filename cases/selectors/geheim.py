@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Doorbreking, Kwestie, MeldcodeTraject, Uitzondering
+from cases.selectors.regels import reviewers_at
 from tenants.access import Wie
 from tenants.models import Medewerker, Membership
 from tenants.roles import ROLLEN, Recht
@@ -67,6 +68,12 @@ def meldcodes_for(wie: Wie) -> QuerySet[MeldcodeTraject]:
         .select_related("gestart_door", "tenant")
         .order_by("-aangemaakt_op", "id")
     )
+
+
+def others_at(tenant_id: int, row: MeldcodeTraject) -> QuerySet[Medewerker]:
+    """Who can be its second person: neither of the two who were in it."""
+    rows = reviewers_at(tenant_id, row.verantwoordelijke_id)
+    return rows.exclude(pk=row.gestart_door_id)
 
 
 def waiting_for(wie: Wie) -> tuple[QuerySet[Doorbreking], QuerySet[MeldcodeTraject]]:

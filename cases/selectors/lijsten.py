@@ -12,8 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.models import OPEN, Kwestie
@@ -24,14 +23,12 @@ from cases.selectors.zicht import (
     Grond,
     Vorm,
     met_vorm,
-    own_in,
     plekken_for,
     vorm_of,
 )
 from privacy.voorbereid import Voorbereid
 from tenants.access import Plek, Wie
 from tenants.models import Medewerker, Membership
-from tenants.roles import Recht
 
 PER_PAGINA = 50
 AANVULLEN = "AANVULLEN"  # filter: an old register left something out
@@ -195,7 +192,7 @@ def regels_of(
     return tuple(_regel(wie, row, names) for row in rows)
 
 
-def _own_regels(wie: Wie, rows: Iterable[dict[str, Any]]) -> tuple[Regel, ...]:
+def own_regels(wie: Wie, rows: Iterable[dict[str, Any]]) -> tuple[Regel, ...]:
     """Rows of which she herself is the supporter, or nobody."""
     names = {wie.user_id: wie.naam} if wie.user_id else {}
     return regels_of(wie, rows, names)
@@ -208,8 +205,14 @@ def _names(rows: Sequence[dict[str, Any]]) -> dict[UUID, str]:
     it takes the first fifty.
     """
     wanted = {row["ondersteuner_id"] for row in rows} - {None}
-    found = Medewerker.objects.filter(pk__in=wanted).values_list("pk", "naam")
-    return dict(found)
+    return dict(_NAMEN(wie=list(wanted))) if wanted else {}
+
+
+def _named(*, wie: list[UUID]) -> QuerySet[Medewerker, tuple[UUID, str]]:
+    return Medewerker.objects.filter(pk__een_van=wie).values_list("pk", "naam")
+
+
+_NAMEN = Voorbereid(_named)
 
 
 def _page(
@@ -313,60 +316,6 @@ def kwesties_for(
         ends[0] if ends and has_previous else None,
         ends[-1] if ends and has_next else None,
     )
-
-
-# ----------------------------------------------------------------------- my work
-
-WERK_MAXIMUM = 100
-KORT_MAXIMUM = 20
-
-
-def open_kwesties_of(wie: Wie) -> Lijst:
-    """Her open kwesties everywhere, the one without contact for longest first."""
-    rows = (
-        Kwestie.objects.filter(own_in(wie, plekken_for(wie)), status__in=OPEN)
-        .annotate(
-            laatst=Coalesce(
-                "laatste_contact_op", Cast("datum", output_field=DateTimeField())
-            )
-        )
-        .order_by("laatst", "id")
-        .values(*KOLOMMEN)[:WERK_MAXIMUM]
-    )
-    return Lijst(_own_regels(wie, rows))
-
-
-def short_lists_of(wie: Wie) -> tuple[Lijst, Lijst]:
-    """Two lists in one question: her kwesties in which an old register left something
-    out, newest first; and where she leads the team, the open ones without a supporter,
-    oldest first. KORT_MAXIMUM of each.
-    """
-    columns = (*KOLOMMEN, "deel")
-    incomplete = (
-        Kwestie.objects.filter(own_in(wie, plekken_for(wie)), ~Q(aan_te_vullen=[]))
-        .annotate(deel=Value(1))
-        .order_by("-datum", "id")
-        .values(*columns)[:KORT_MAXIMUM]
-    )
-    tenants = wie.with_right(Recht.KWESTIE_TEAM)
-    if not tenants:
-        return Lijst(_own_regels(wie, incomplete)), Lijst(())
-    queued = (
-        Kwestie.objects.filter(
-            tenant_id__in=tenants,
-            ondersteuner__isnull=True,
-            status__in=OPEN,
-            vertrouwelijkheid="NORM",
-        )
-        .exclude(niet_voor__contains=[wie.user_id])
-        .annotate(deel=Value(2))
-        .order_by("datum", "id")
-        .values(*columns)[:KORT_MAXIMUM]
-    )
-    rows = list(incomplete.union(queued, all=True))
-    parts = ([row for row in rows if row["deel"] == deel] for deel in (1, 2))
-    first, second = (Lijst(_own_regels(wie, part)) for part in parts)
-    return first, second
 
 
 # --------------------------------------------------------------- around a kwestie

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from cases import werkdagen
 from cases.models import Aanmelding, Kwestie, Loketbericht
+from privacy.voorbereid import Voorbereid
 from tenants.access import Plek, Wie
 from tenants.models import Loket
 from tenants.roles import Recht
@@ -69,17 +71,20 @@ def waiting_for_team(wie: Wie, norm: int) -> list[Wachtend]:
     """
     here = wie.with_right(Recht.KWESTIE_TEAM)
     border = werkdagen.voor(timezone.now(), norm)
-    rows = (
-        Aanmelding.objects.filter(
-            tenant_id__in=here, kwestie__isnull=True, naar__isnull=True
-        )
-        .order_by("ontvangen_op", "id")
-        .values_list("id", "tenant_id", "ontvangen_op")[:MAXIMUM]
-    )
     return [
         Wachtend(pk, wie.plekken[tenant_id], op, op < border)
-        for pk, tenant_id, op in rows
+        for pk, tenant_id, op in _WACHTEND(tenants=here)
     ]
+
+
+def _waiting(*, tenants: Sequence[int]) -> QuerySet[Aanmelding, tuple[Any, ...]]:
+    rows = Aanmelding.objects.filter(
+        tenant_id__in=tenants, kwestie__isnull=True, naar__isnull=True
+    ).order_by("ontvangen_op", "id")
+    return rows.values_list("id", "tenant_id", "ontvangen_op")[:MAXIMUM]
+
+
+_WACHTEND = Voorbereid(_waiting)
 
 
 def unread_by_kwestie(tenants: Iterable[int]) -> QuerySet[Loketbericht, UUID | None]:

@@ -21,6 +21,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from cases.models import (
+    Agendapunt,
     AmbtshalveActie,
     Bijlage,
     Brief,
@@ -61,6 +62,7 @@ ONDERDELEN = (
     Onderdeel("correcties", Correctie, ("aangemaakt_op", "id")),
     Onderdeel("bijlage_rijen", Bijlage, ("aangemaakt_op", "id"), ("toegevoegd_door",)),
     Onderdeel("brief_rijen", Brief, ("aangemaakt_op", "id"), ("opgesteld_door",)),
+    Onderdeel("agendapunt_rijen", Agendapunt, ("dag", "van", "id"), ("gedaan_door",)),
     Onderdeel("delingen", CaseGrant, ("-tot", "id"), ("medewerker",)),
 )
 
@@ -94,9 +96,20 @@ def contacten_in(kwestie: Kwestie) -> Contacten:
 
 
 def contacts_of(kwestie: Kwestie, most: int | None = None) -> list[Contactmoment]:
-    """Its contacts, newest first; the newest ``most`` of them, or all."""
-    rows = Contactmoment.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
-    return list(rows.select_related("medewerker").order_by("-datum_tijd", "id")[:most])
+    """Its contacts, newest first, each with the name of whom it was with us (``door``);
+    the newest ``most`` of them, or all.
+    """
+    shape = "" if most is None else str(most)
+    return _CONTACTEN(shape, tenant=kwestie.tenant_id, pk=kwestie.pk)
+
+
+def _contacts(most: str, *, tenant: int, pk: UUID) -> QuerySet[Contactmoment]:
+    rows = Contactmoment.objects.filter(tenant_id=tenant, kwestie_id=pk)
+    newest = rows.annotate(door=F("medewerker__naam")).order_by("-datum_tijd", "id")
+    return newest[: int(most)] if most else newest
+
+
+_CONTACTEN = Voorbereid(_contacts)
 
 
 def contacts_at(

@@ -25,6 +25,7 @@ from cases.models import (
 )
 from cases.selectors.lijsten import colleagues_at
 from cases.selectors.onderdelen import contacten_in
+from privacy.voorbereid import Voorbereid
 from tenants.access import Wie
 from tenants.models import Medewerker, Tenant
 from tenants.roles import Recht
@@ -104,9 +105,17 @@ def belang_in(
     An interest in the opdrachtgever counts for every kwestie there, unless it is known
     to be about somebody else.
     """
-    today = timezone.localdate()
-    declared = nevenbelangen_at(kwestie.tenant_id, medewerker_id, today)
+    declared = _DECLARED(
+        tenant=kwestie.tenant_id, wie=medewerker_id, dag=timezone.localdate()
+    )
     return first_belang(kwestie, declared, tenant_type)
+
+
+def _declared(*, tenant: int, wie: UUID, dag: date) -> QuerySet[Nevenbelang]:
+    return nevenbelangen_at(tenant, wie, dag)
+
+
+_DECLARED = Voorbereid(_declared)
 
 
 def first_belang(

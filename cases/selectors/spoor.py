@@ -32,7 +32,8 @@ MEESTE_UITVOER = 10_000
 @dataclass(frozen=True, slots=True)
 class Spoor:
     """One event as it is shown; ``nummers``: of the kwesties it is about, or the names
-    of the people whose account it is about.
+    of the people whose account it is about. plek: name of the opdrachtgever; '' of a
+    page over several, or where it goes without saying.
     """
 
     id: UUID
@@ -47,6 +48,7 @@ class Spoor:
     aantal: int
     namens: str = ""
     is_nood: bool = False
+    plek: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def trail_of(
         lists = list(_in_lists(tenant_id, kwestie_id))
     known = _names(e.actor_id for e in events) | _names(a for a, _op in lists)
     known |= _names(e.namens for e in events)
-    return [_shown(e, known, {}) for e in events], _seen(lists, known)
+    return [_shown(e, known, {}, {}) for e in events], _seen(lists, known)
 
 
 def _in_lists(
@@ -149,7 +151,8 @@ def events_for(
     known |= _names(
         i for e in events if e.onderwerp == "account" for i in e.onderwerp_ids
     )
-    return [_shown(event, known, numbers) for event in events]
+    named = {tenant_id: wie.plekken[tenant_id].naam for tenant_id in vraag.tenants}
+    return [_shown(event, known, numbers, named) for event in events]
 
 
 def _condition(vraag: Vraagstelling) -> Q:
@@ -194,7 +197,10 @@ def _names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
 
 
 def _shown(
-    event: AuditEvent, known: Mapping[UUID, str], numbers: Mapping[UUID, str]
+    event: AuditEvent,
+    known: Mapping[UUID, str],
+    numbers: Mapping[UUID, str],
+    tenants: Mapping[int, str],
 ) -> Spoor:
     is_account = event.onderwerp == "account"
     names = known if is_account else numbers
@@ -213,6 +219,7 @@ def _shown(
         aantal=len(event.onderwerp_ids),
         namens=known.get(event.namens, "") if event.namens else "",
         is_nood=event.nood,
+        plek=tenants.get(event.tenant_id, "") if event.tenant_id else "",
     )
 
 

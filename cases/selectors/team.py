@@ -8,9 +8,10 @@ tests/cases/test_team.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -30,17 +31,18 @@ from django.utils import timezone
 
 from cases import werkdagen
 from cases.models import OPEN, Dagstaat, Kwestie, Overdracht, Plaatsvervanging
-from cases.selectors.dag import (
-    NOG_NIET_BEGONNEN,
-    calls_of,
+from cases.selectors.dag import NOG_NIET_BEGONNEN, reaction_border, shared_norm
+from cases.selectors.dagvragen import (
+    calls_between,
+    day_around,
+    norm_of,
     number_of,
-    reaction_border,
-    shared_norm,
+    usual_norm,
 )
 from cases.selectors.lijsten import colleagues_at
 from cases.selectors.zicht import ROLLEN_MET_KWESTIES, strict_of_others
+from privacy.voorbereid import Vandaag, Voorbereid
 from tenants.access import Plek, Wie
-from tenants.beheer.lijsten import norms_of
 from tenants.models import Membership, Tenant
 from tenants.roles import Recht
 
@@ -74,11 +76,16 @@ class Last:
 
     plek: Plek
     naam: str
+    medewerker_id: UUID
     open: int
     strikt: int
     oudste: datetime | None
     is_weg: bool
     vervanger: str = ""
+
+    @property
+    def let_op(self) -> bool:
+        return self.is_weg or bool(self.vervanger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +106,10 @@ class Team:
 
 
 def team_of(wie: Wie) -> Team:
-    """Of all teams she leads; six questions."""
+    """Of all teams she leads; five questions."""
     here = wie.with_right(Recht.KWESTIE_TEAM)
-    windows = _windows(here)
-    norms = norms_of(here)
+    windows = _WINDOWS(tenants=here)
+    norms, turven = _per_tenant(wie, here)
     found = _waiting(wie, here, norms)
     rij, onbeantwoord, strikt = (part[:MAXIMUM] for part in found)
     strikt.sort(key=lambda one: (one.ondersteuner, one.nummer))
@@ -113,16 +120,16 @@ def team_of(wie: Wie) -> Team:
         lasten=_caseload(wie, here, windows),
         strikt=strikt,
         vervangingen=[(wie.plekken[w.tenant_id], w) for w in windows],
-        turven=_tallies(wie, here),
+        turven=turven,
         norm=shared_norm(norms.values()),
         meer=(more_queued, more_late, more_strict),
     )
 
 
-def _open(wie: Wie, here: Sequence[int]) -> QuerySet[Kwestie]:
+def _open(wie: UUID, here: Sequence[int]) -> QuerySet[Kwestie]:
     """Open kwesties of her teams, without those a client wanted away from her."""
     rows = Kwestie.objects.filter(tenant_id__in=here, status__in=OPEN)
-    return rows.exclude(niet_voor__contains=[wie.user_id])
+    return rows.exclude(niet_voor__contains=[wie])
 
 
 def _waiting(
@@ -134,21 +141,16 @@ def _waiting(
     """
     now = timezone.now()
     borders = (werkdagen.voor(now, WACHTRIJNORM), now, now)
-    rows_open = _open(wie, here)
-    kinds = (in_queue(rows_open), unanswered(rows_open, norms), _strict(wie, here))
-    order: tuple[str, ...] = ("sinds", "id")
-    columns: tuple[str, ...] = (
-        *("deel", "id", "nummer", "tenant_id", "vertrouwelijkheid", "sinds"),
-        *("ondersteuner_id", "ondersteuner__naam"),
+    alike = _alike(here, norms)
+    rows = _WACHTEND(
+        tuple(
+            tuple(str(here.index(one)) for one in tenants) for tenants in alike.values()
+        ),
+        wie=wie.user_id,
+        tenants=tuple(here),
+        grenzen=tuple(reaction_border(norm) for norm in alike),
     )
-    parts = [
-        rows.annotate(deel=Value(deel))
-        .order_by(*order)
-        .values_list(*columns)[: MAXIMUM + 1]
-        for deel, rows in enumerate(kinds)
-    ]
     found: tuple[list[InRij], ...] = ([], [], [])
-    rows = parts[0].union(*parts[1:], all=True).order_by("deel", *order)
     for deel, pk, nummer, tenant_id, vertrouwelijk, moment, owner, naam in rows:
         found[deel].append(
             InRij(
@@ -164,6 +166,37 @@ def _waiting(
     return found
 
 
+def _three_kinds(
+    alike: Sequence[Sequence[str]],
+    *,
+    wie: UUID,
+    tenants: Sequence[int],
+    grenzen: Sequence[datetime],
+) -> QuerySet[Kwestie, tuple[Any, ...]]:
+    """The question of ``_waiting``. alike: places in ``tenants`` of those with the same
+    norm; grenzen: of each such group the moment before which an answer had to come.
+    """
+    rows = _open(wie, tenants)
+    groups = ([tenants[int(place)] for place in group] for group in alike)
+    late = _before(zip(groups, grenzen, strict=True))
+    kinds = (in_queue(rows), _unanswered(rows, late), _strict(wie, tenants))
+    order: tuple[str, ...] = ("sinds", "id")
+    columns: tuple[str, ...] = (
+        *("deel", "id", "nummer", "tenant_id", "vertrouwelijkheid", "sinds"),
+        *("ondersteuner_id", "ondersteuner__naam"),
+    )
+    parts = [
+        rows.annotate(deel=Value(deel))
+        .order_by(*order)
+        .values_list(*columns)[: MAXIMUM + 1]
+        for deel, rows in enumerate(kinds)
+    ]
+    return parts[0].union(*parts[1:], all=True).order_by("deel", *order)
+
+
+_WACHTEND = Voorbereid(_three_kinds)
+
+
 def in_queue(rows: QuerySet[Kwestie]) -> QuerySet[Kwestie]:
     """Those without a supporter; ``sinds``: since when."""
     queued = Overdracht.objects.filter(
@@ -175,10 +208,27 @@ def in_queue(rows: QuerySet[Kwestie]) -> QuerySet[Kwestie]:
 
 def unanswered(rows: QuerySet[Kwestie], norms: Mapping[int, int]) -> QuerySet[Kwestie]:
     """Those that wait for a first contact beyond the norm of their tenant (S75)."""
-    late = Q(pk__in=())
-    for norm in set(norms.values()):
-        under = [tenant_id for tenant_id, its in norms.items() if its == norm]
-        late |= Q(tenant_id__in=under, aangemaakt_op__lt=reaction_border(norm))
+    alike = _alike(norms, norms)
+    late = ((tenants, reaction_border(norm)) for norm, tenants in alike.items())
+    return _unanswered(rows, _before(late))
+
+
+def _alike(here: Iterable[int], norms: Mapping[int, int]) -> dict[int, list[int]]:
+    """By norm the tenants that have it."""
+    found: dict[int, list[int]] = {}
+    for tenant_id in here:
+        found.setdefault(norms[tenant_id], []).append(tenant_id)
+    return found
+
+
+def _before(late: Iterable[tuple[Sequence[int], datetime]]) -> Q:
+    found = Q(pk__in=())
+    for tenants, grens in late:
+        found |= Q(tenant_id__in=tenants, aangemaakt_op__lt=grens)
+    return found
+
+
+def _unanswered(rows: QuerySet[Kwestie], late: Q) -> QuerySet[Kwestie]:
     waiting = rows.filter(
         late,
         ondersteuner__isnull=False,
@@ -188,41 +238,30 @@ def unanswered(rows: QuerySet[Kwestie], norms: Mapping[int, int]) -> QuerySet[Kw
     return waiting.annotate(sinds=F("aangemaakt_op"))
 
 
-def _strict(wie: Wie, here: Sequence[int]) -> QuerySet[Kwestie]:
+def _strict(wie: UUID, here: Sequence[int]) -> QuerySet[Kwestie]:
     rows = _open(wie, here).filter(strict_of_others(wie))
     return rows.annotate(sinds=F("aangemaakt_op"))
 
 
-def _windows(here: Sequence[int]) -> list[Plaatsvervanging]:
+def _windows(*, tenants: Sequence[int]) -> QuerySet[Plaatsvervanging]:
     rows = Plaatsvervanging.objects.filter(
-        tenant_id__in=here, tot__gte=timezone.localdate(), beeindigd_op__isnull=True
+        tenant_id__in=tenants, tot__gte=Vandaag(), beeindigd_op__isnull=True
     )
-    return list(
-        rows.select_related("afwezige", "vervanger").order_by("van", "id")[:MAXIMUM]
-    )
+    return rows.select_related("afwezige", "vervanger").order_by("van", "id")[:MAXIMUM]
+
+
+_WINDOWS = Voorbereid(_windows)
 
 
 def _caseload(
-    wie: Wie, here: Sequence[int], windows: Sequence[Plaatsvervanging]
+    wie: Wie, here: tuple[int, ...], windows: Sequence[Plaatsvervanging]
 ) -> list[Last]:
     """By name; who has nothing open is there too, so that work can be spread."""
     away = {
         (w.tenant_id, w.afwezige_id): w.vervanger.naam for w in windows if w.is_van_nu
     }
-    members = _members(here)
-    heard = Coalesce("laatste_contact_op", Cast("datum", output_field=DateTimeField()))
-    rows = (
-        Kwestie.objects.filter(
-            tenant_id__in=here, status__in=OPEN, ondersteuner__isnull=False
-        )
-        .order_by()
-        .values_list("tenant_id", "ondersteuner_id", "ondersteuner__naam")
-        .annotate(
-            open=Count("id"),
-            strikt=Count("id", filter=Q(vertrouwelijkheid="STRIKT")),
-            oudste=Min(heard),
-        )
-    )
+    members = {(t, pk): naam or "" for t, pk, naam in _MEMBERS(tenants=here)}
+    rows = _CASELOAD(tenants=here)
     found = {
         (t, pk): (naam, n, strikt, oudste) for t, pk, naam, n, strikt, oudste in rows
     }
@@ -232,6 +271,7 @@ def _caseload(
         Last(
             plek=wie.plekken[key[0]],
             naam=naam,
+            medewerker_id=key[1],
             open=n,
             strikt=strikt,
             oudste=oudste,
@@ -243,34 +283,71 @@ def _caseload(
     return sorted(lasten, key=lambda last: (last.plek.naam, last.naam))
 
 
-def _members(here: Sequence[int]) -> dict[tuple[int, UUID], str]:
-    """(tenant, person) → name, of who has a role with kwesties there today."""
-    today = timezone.localdate()
-    rows = Membership.objects.filter(
-        Q(tot__isnull=True) | Q(tot__gte=today),
-        tenant_id__in=here,
-        van__lte=today,
+def _counted(*, tenants: Sequence[int]) -> QuerySet[Kwestie, tuple[Any, ...]]:
+    """Tenant, supporter and her name; how many she has open, how many of those are
+    STRIKT, and when the one without contact for longest was heard of.
+    """
+    heard = Coalesce("laatste_contact_op", Cast("datum", output_field=DateTimeField()))
+    rows = Kwestie.objects.filter(
+        tenant_id__in=tenants, status__in=OPEN, ondersteuner__isnull=False
+    )
+    by_owner = rows.order_by().values_list(
+        "tenant_id", "ondersteuner_id", "ondersteuner__naam"
+    )
+    return by_owner.annotate(
+        open=Count("id"),
+        strikt=Count("id", filter=Q(vertrouwelijkheid="STRIKT")),
+        oudste=Min(heard),
+    )
+
+
+_CASELOAD = Voorbereid(_counted)
+
+
+def _members(*, tenants: Sequence[int]) -> QuerySet[Membership, tuple[Any, ...]]:
+    """(tenant, person, name) of who has a role with kwesties there today."""
+    return Membership.objects.filter(
+        Q(tot__isnull=True) | Q(tot__gte=Vandaag()),
+        tenant_id__in=tenants,
+        van__lte=Vandaag(),
         rol__in=sorted(ROLLEN_MET_KWESTIES),
     ).values_list("tenant_id", "user_id", "user__medewerker__naam")
-    return {(t, pk): naam or "" for t, pk, naam in rows}
 
 
-def _tallies(wie: Wie, here: Sequence[int]) -> list[tuple[Plek, int, int]]:
-    """Of the team together, never by person (S51, S113)."""
-    today: date = timezone.localdate()
-    counted = Dagstaat.objects.filter(tenant_id=OuterRef("pk"), dag=today).order_by()
-    rows = Tenant.objects.filter(pk__in=here).values_list(
-        "pk",
-        Subquery(
-            counted.values("tenant_id").annotate(n=Sum("telefoontjes")).values("n")
-        ),
-        number_of(calls_of(today).filter(tenant_id=OuterRef("pk"))),
-    )
-    return [
+_MEMBERS = Voorbereid(_members)
+
+
+def _per_tenant(
+    wie: Wie, here: tuple[int, ...]
+) -> tuple[dict[int, int], list[tuple[Plek, int, int]]]:
+    """The reaction norm of each tenant (S75); and what was counted and registered today
+    of the team together, never by person (S51, S113).
+    """
+    begin, eind = day_around(timezone.localdate())
+    rows = _TALLIES(tenants=here, begin=begin, eind=eind)
+    norms = {t: usual_norm(norm) for t, norm, _calls, _made in rows}
+    return {t: norms.get(t, usual_norm(None)) for t in here}, [
         (wie.plekken[tenant_id], calls, made or 0)
-        for tenant_id, calls, made in rows.order_by("pk")
+        for tenant_id, _norm, calls, made in rows
         if calls is not None
     ]
+
+
+def _tallies(
+    *, tenants: Sequence[int], begin: datetime, eind: datetime
+) -> QuerySet[Tenant, tuple[Any, ...]]:
+    counted = Dagstaat.objects.filter(tenant_id=OuterRef("pk"), dag=Vandaag())
+    calls = counted.order_by().values("tenant_id").annotate(n=Sum("telefoontjes"))
+    rows = Tenant.objects.filter(pk__in=tenants).values_list(
+        "pk",
+        norm_of(),
+        Subquery(calls.values("n")),
+        number_of(calls_between(begin, eind).filter(tenant_id=OuterRef("pk"))),
+    )
+    return rows.order_by("pk")
+
+
+_TALLIES = Voorbereid(_tallies)
 
 
 def earlier_supporter(wie: Wie, kwestie: Kwestie) -> UUID | None:

@@ -5,7 +5,7 @@ Guarded by tests/cases/test_termijn_pagina.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db.models import (
@@ -50,10 +50,10 @@ def termijn_for(traject: ExternTraject) -> Termijn | None:
 
 
 def terms_in(
-    here: Mapping[str, object], tot: date | None = None
+    rows: Iterable[ExternTraject], tot: date | None = None
 ) -> list[tuple[ExternTraject, Termijn]]:
-    """Terms that end on or before ``tot`` (None: all) of the routes ``here``, each with
-    the number and supporter of its kwestie; the first to end first.
+    """Terms that end on or before ``tot`` (None: all) of these routes (``route_rows``),
+    the first to end first.
 
     What is still to be lodged or decided stays until that is done, while the kwestie is
     open. What could be done after a decision goes when it was done, or too late.
@@ -61,7 +61,7 @@ def terms_in(
     today = timezone.localdate()
     found = [
         (row, term)
-        for row in _rows(here, today)
+        for row in rows
         if (term := termijn_for(row)) is not None
         and (term.fase != Fase.VERDER or term.dag >= today)
         and (tot is None or term.dag <= tot)
@@ -69,11 +69,14 @@ def terms_in(
     return sorted(found, key=lambda pair: pair[1].dag)
 
 
-def _rows(here: Mapping[str, object], today: date) -> QuerySet[ExternTraject]:
+def route_rows(here: Mapping[str, object], sinds: date) -> QuerySet[ExternTraject]:
+    """Formal routes in which a term can run, each with the number and supporter of its
+    kwestie; of what was decided, since that day (LANGST before today).
+    """
     running = Q(oordeel_op__isnull=True, kwestie__status__in=OPEN) & ~Q(
         bekend_op__isnull=True, ingediend_op__isnull=True, termijn_tot__isnull=True
     )
-    decided = Q(oordeel_op__gte=today - LANGST, type__in=list(VERVOLG))
+    decided = Q(oordeel_op__gte=sinds, type__in=list(VERVOLG))
     after = ExternTraject.objects.filter(
         tenant_id=OuterRef("tenant_id"),
         kwestie_id=OuterRef("kwestie_id"),

@@ -5,7 +5,7 @@ Guarded by tests/cases/test_toegang.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,14 +25,10 @@ from django.utils import timezone
 
 from cases import werkdagen
 from cases.models import OPEN, CaseGrant, Kwestie, Overdracht, Plaatsvervanging
-from cases.selectors.lijsten import (
-    KOLOMMEN,
-    KORT_MAXIMUM,
-    WERK_MAXIMUM,
-    Lijst,
-    regels_of,
-)
+from cases.selectors.lijsten import KOLOMMEN, Lijst, regels_of
+from cases.selectors.werk import KORT_MAXIMUM, WERK_MAXIMUM
 from cases.selectors.zicht import Grond, let_in, plekken_for, valid_now
+from privacy.voorbereid import Vandaag, Voorbereid
 from tenants.access import Plek, Wie
 from tenants.models import Membership
 from tenants.roles import Recht
@@ -68,18 +64,22 @@ class Namens:
 def substituted_kwesties_of(wie: Wie) -> list[Namens]:
     """For each one she stands in for today: what is open, oldest contact first."""
     plekken = {plek.id: plek for plek in plekken_for(wie)}
-    windows = list(
-        Plaatsvervanging.objects.filter(
-            valid_now(), tenant_id__in=plekken, vervanger_id=wie.user_id
-        )
-        .select_related("afwezige")
-        .order_by("afwezige__naam", "tot")
-    )
+    windows = _VENSTERS(wie=wie.user_id, tenants=tuple(plekken))
     found = {(w.tenant_id, w.afwezige_id): w for w in windows}
     return [
         Namens(w.afwezige.naam, plekken[tenant_id], w.tot, _open_of(wie, w))
         for (tenant_id, _afwezige), w in found.items()
     ]
+
+
+def _windows(*, wie: UUID, tenants: Sequence[int]) -> QuerySet[Plaatsvervanging]:
+    rows = Plaatsvervanging.objects.filter(
+        valid_now(), tenant_id__in=tenants, vervanger_id=wie
+    )
+    return rows.select_related("afwezige").order_by("afwezige__naam", "tot")
+
+
+_VENSTERS = Voorbereid(_windows)
 
 
 def _open_of(wie: Wie, window: Plaatsvervanging) -> Lijst:
@@ -130,6 +130,13 @@ def neglected_kwesties_for(wie: Wie) -> list[Wachtend]:
     tenants = wie.with_right(Recht.KWESTIE_TEAM)
     if not tenants:
         return []
+    rows = _VERWAARLOOSD(tenants=tenants, grens=a_working_day_before(timezone.now()))
+    return [_wachtend(wie, row) for row in rows]
+
+
+def _neglected(
+    *, tenants: Sequence[int], grens: datetime
+) -> QuerySet[Kwestie, dict[str, Any]]:
     open_here = Kwestie.objects.filter(tenant_id__in=tenants, status__in=OPEN)
     queued = Overdracht.objects.filter(
         tenant_id=OuterRef("tenant_id"), kwestie_id=OuterRef("pk"), naar__isnull=True
@@ -137,7 +144,7 @@ def neglected_kwesties_for(wie: Wie) -> list[Wachtend]:
     ownerless = (
         open_here.filter(ondersteuner__isnull=True)
         .annotate(sinds=Coalesce(Subquery(queued.values("op")[:1]), F("aangemaakt_op")))
-        .filter(sinds__lt=a_working_day_before(timezone.now()))
+        .filter(sinds__lt=grens)
         .order_by("sinds", "id")
     )
     orphaned = (
@@ -146,16 +153,19 @@ def neglected_kwesties_for(wie: Wie) -> list[Wachtend]:
         .order_by("datum", "id")
     )
     parts = [rows.values(*KORT)[:KORT_MAXIMUM] for rows in (ownerless, orphaned)]
-    return [_wachtend(wie, row) for row in parts[0].union(parts[1], all=True)]
+    both: QuerySet[Kwestie, dict[str, Any]] = parts[0].union(parts[1], all=True)
+    return both
+
+
+_VERWAARLOOSD = Voorbereid(_neglected)
 
 
 def _ended_members(tenants: Iterable[int]) -> QuerySet[Membership, UUID]:
     """People whose last role for one of these tenants ended, and is not renewed."""
-    today = timezone.localdate()
     here = Membership.objects.filter(tenant_id__in=tenants)
-    current = here.exclude(tot__lt=today)
+    current = here.exclude(tot__lt=Vandaag())
     return (
-        here.filter(tot__lt=today)
+        here.filter(tot__lt=Vandaag())
         .exclude(user_id__in=current.values("user_id"))
         .values_list("user_id", flat=True)
     )

@@ -40,6 +40,8 @@ class Grond(StrEnum):
 
 # What of a place decides on the conditions here: roles, and rights to kwesties.
 Vorm = tuple[frozenset[str], frozenset[str]]
+# Hers because of somebody else, who can take it back: an interest keeps her out (V11).
+VAN_EEN_ANDER = (Grond.PLAATSVERVANGING, Grond.GEDEELD, Grond.MEELEZEN)
 SCHRIJFT = (Grond.TOEGEWEZEN, Grond.PLAATSVERVANGING, Grond.GEDEELD)
 
 
@@ -102,7 +104,7 @@ def shared_now(wie: Wie, prefix: str = "", *niveaus: str) -> Q:
 
 def let_in(wie: Wie, plek: Plek) -> Q:
     """Condition: nobody keeps her from this kwestie of somebody else."""
-    allowed = _not_kept_out(wie)
+    allowed = _not_kept_out(wie.user_id)
     if is_vrijwilliger(plek):
         allowed &= ~Q(vertrouwelijkheid="STRIKT")
     return allowed
@@ -232,19 +234,19 @@ def handed_over_by(wie: Wie, plek: Plek) -> QuerySet[Kwestie]:
         may |= let_in(wie, plek) & Q(stands_in(wie, plek))
     if Recht.KWESTIE_TEAM in plek.rechten:
         may |= Q(vertrouwelijkheid="NORM") & let_in(wie, plek)
-        may |= strict_of_others(wie)
+        may |= strict_of_others(wie.user_id)
     rows = Kwestie.objects.filter(may, tenant_id=plek.id)
     return with_grond(rows, wie, plek)
 
 
-def strict_of_others(wie: Wie) -> Q:
+def strict_of_others(wie: UUID | None) -> Q:
     """Condition: STRIKT, of a colleague, and no client wanted it away from her."""
     strict = Q(vertrouwelijkheid="STRIKT", ondersteuner__isnull=False)
-    return strict & ~Q(ondersteuner_id=wie.user_id) & _not_kept_out(wie)
+    return strict & ~Q(ondersteuner_id=wie) & _not_kept_out(wie)
 
 
-def _not_kept_out(wie: Wie) -> Q:
-    return ~Q(niet_voor__contains=[wie.user_id])
+def _not_kept_out(wie: UUID | None) -> Q:
+    return ~Q(niet_voor__contains=[wie])
 
 
 def may_share(wie: Wie, kwestie: Kwestie) -> bool:

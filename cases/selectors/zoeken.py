@@ -11,38 +11,39 @@ Guarded by tests/cases/test_zoeken.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases import codelists
-from cases.models import (
-    OPEN,
-    Client,
-    Contactmoment,
-    ExternTraject,
-    Kwestie,
-    Verwijzing,
-    Zoekteken,
-    nummer_prefix,
-)
+from cases.models import Client, Contactmoment, Kwestie, nummer_prefix
 from cases.selectors.lijsten import KOLOMMEN, Regel
-from cases.selectors.zicht import own_in, plekken_for, readable_rows
+from cases.selectors.zicht import plekken_for, vorm_of
+from cases.selectors.zoekvragen import (
+    CODE,
+    DATUM,
+    EIGEN,
+    GEWOON,
+    MAXIMUM,
+    NOTITIES,
+    NUMMER,
+    OP_NAAM,
+    ORGANISATIE,
+    TEKSTEN,
+    Codes,
+    Row,
+)
 from privacy.blinde_index import fold, has_words, naamwoorden, teken
-from privacy.fields import announce
+from privacy.fields import Cel, announce_cells, texts_of
 from tenants.access import Plek, Wie
-from tenants.models import Medewerker
 
-MAXIMUM = 50  # hits of one kind
-EIGEN_MAXIMUM = 400  # own open kwesties of which the texts are read
-KANDIDATEN = 400  # kwesties whose client may have this name
 KORTSTE_TEKST = 3
-TEKSTEN = ("kernvraag", "gewenste_oplossing", "doel_client", "toelichting")
 LIJSTEN = (
     ("aard", "aard"),
     ("subaard", "subaard"),
@@ -50,11 +51,6 @@ LIJSTEN = (
     ("soort", "soort_kwestie"),
 )
 CIJFER = re.compile(r"\d")
-# For at most a page of rows: not joined, so that the order is read from the index.
-NAAM = Subquery(
-    Medewerker.objects.filter(pk=OuterRef("ondersteuner_id")).values("naam")
-)
-VAN_CLIENT = ("client_id", "client__naam_v", "client__geboortejaar_v")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +61,6 @@ class Vraag:
     geboortejaar: str = ""
     van: date | None = None
     tot: date | None = None
-
-    def periode(self) -> Q:
-        found = Q()
-        if self.van:
-            found &= Q(datum__gte=self.van)
-        if self.tot:
-            found &= Q(datum__lte=self.tot)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,43 +81,38 @@ class Groep:
     is_meer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blik:
-    """Where somebody looks for something. rijen: of each place what she may open; put
-    together once, because every way to look begins there.
-    """
+    """Where somebody looks for something, as the kept questions want it."""
 
     wie: Wie
     vraag: Vraag
-    rijen: tuple[tuple[Plek, QuerySet[Kwestie]], ...]
+    plekken: tuple[Plek, ...]
 
-    @classmethod
-    def of(cls, wie: Wie, vraag: Vraag) -> Blik:
-        return cls(
-            wie,
-            vraag,
-            tuple(
-                (
-                    plek,
-                    readable_rows(wie, plek)
-                    .filter(vraag.periode())
-                    .annotate(ondersteuner_naam=NAAM)
-                    .order_by("-datum", "id"),
-                )
-                for plek in plekken_for(wie)
-            ),
-        )
+    @cached_property
+    def tekst(self) -> str:
+        return self.vraag.tekst.strip()
 
+    @cached_property
+    def vormen(self) -> tuple[Any, ...]:
+        return tuple(vorm_of(plek) for plek in self.plekken)
 
-Row = dict[str, Any]
-Condition = Callable[[Plek], Q | None]
+    @cached_property
+    def gegeven(self) -> dict[str, Any]:
+        return {
+            "wie": self.wie.user_id,
+            "tenants": tuple(plek.id for plek in self.plekken),
+            "van": self.vraag.van,
+            "tot": self.vraag.tot,
+        }
 
 
 def search(wie: Wie, vraag: Vraag) -> list[Groep]:
     """What this person may open and was asked for, kind by kind; empty kinds left out.
 
-    At most six queries, and two for keys.
+    At most four queries, and two for keys.
     """
+    blik = Blik(wie, vraag, tuple(plekken_for(wie)))
     return [
         Groep(
             soort,
@@ -140,55 +123,27 @@ def search(wie: Wie, vraag: Vraag) -> list[Groep]:
             ),
             len(rows) > MAXIMUM,
         )
-        for soort, titel, rows, clients in _kinds(Blik.of(wie, vraag))
+        for soort, titel, rows, clients in _kinds(blik)
         if rows
     ]
 
 
 def _kinds(blik: Blik) -> Iterator[tuple[str, str, list[Row], dict[UUID, str]]]:
     """(kind, heading, rows, name by kwestie) of each way to look."""
-    tekst = blik.vraag.tekst.strip()
-    if not tekst:
-        rows = _rows(blik, lambda plek: Q())
-        yield "datum", _("Op datum van het eerste contact"), rows, {}
-        return
-    if CIJFER.search(tekst) or " " not in tekst:
-        yield "nummer", _("Op nummer"), _by_number(blik), {}
-    if coded := _codes_like(tekst):
-        rows = _rows(blik, lambda plek: coded)
-        yield "code", _("Op aard, wet of soort"), rows, {}
-    words = naamwoorden(tekst)
+    plain = _plain(blik)
+    yield DATUM, _("Op datum van het eerste contact"), plain.get(DATUM, []), {}
+    yield NUMMER, _("Op nummer"), plain.get(NUMMER, []), {}
+    yield CODE, _("Op aard, wet of soort"), plain.get(CODE, []), {}
+    words = naamwoorden(blik.tekst)
     # Fetched before any name is read: one query then brings the keys of both.
-    is_text = len(tekst) >= KORTSTE_TEKST
-    own = _own_texts(blik.wie, blik.vraag) if is_text else ([], [])
+    own = _own_texts(blik) if len(blik.tekst) >= KORTSTE_TEKST else None
     if words:
         rows, names = _by_name(blik, words)
         yield "naam", _("Cliënten op naam"), rows, names
-    if is_text:
-        yield "organisatie", _("Op organisatie"), _by_organisation(blik), {}
-        rows = _by_text(blik.wie, blik.vraag, *own)
+    yield ORGANISATIE, _("Op organisatie"), plain.get(ORGANISATIE, []), {}
+    if own is not None:
+        rows = _by_text(blik, *own)
         yield "tekst", _("In de tekst van je open kwesties"), rows, {}
-
-
-def _rows(
-    blik: Blik, condition: Condition, *more: str, most: int = MAXIMUM
-) -> list[Row]:
-    """One query: of each place the newest rows that she may open, at most most + 1.
-
-    more: columns besides those of a list.
-    """
-    parts = []
-    for plek, rows in blik.rijen:
-        which = condition(plek)
-        if which is not None:
-            found = rows.filter(which)
-            parts.append(
-                found.values(*KOLOMMEN, "ondersteuner_naam", *more)[: most + 1]
-            )
-    if len(parts) < 2:
-        return list(parts[0]) if parts else []
-    united = parts[0].union(*parts[1:], all=True)
-    return list(united.order_by("-datum", "id")[: most + 1])
 
 
 def _regel(wie: Wie, row: Row) -> Regel:
@@ -210,120 +165,133 @@ def _regel(wie: Wie, row: Row) -> Regel:
 # ---------------------------------------------------------------------- each kind
 
 
-def _by_number(blik: Blik) -> list[Row]:
-    """The number, with or without what it begins with, or that of an old register."""
-    tekst = blik.vraag.tekst.strip()
-    upper = tekst.upper().replace(" ", "")
+def _plain(blik: Blik) -> dict[str, list[Row]]:
+    """By date alone, or by number, code and organisation: one question for all."""
+    tekst, codes = blik.tekst, _codes_like(blik.tekst)
+    wanted = {
+        DATUM: not tekst,
+        NUMMER: bool(CIJFER.search(tekst)) or " " not in tekst,
+        CODE: bool(codes),
+        ORGANISATIE: len(tekst) >= KORTSTE_TEKST,
+    }
+    soorten = (DATUM,) if not tekst else tuple(s for s in wanted if wanted[s])
+    if not soorten:
+        return {}
+    found: dict[str, list[Row]] = {soort: [] for soort in soorten}
+    rows = GEWOON(
+        blik.vormen,
+        soorten,
+        codes,
+        **blik.gegeven,
+        nummers=_numbers(blik) if NUMMER in soorten else (),
+        tekst=tekst if ORGANISATIE in soorten else None,
+    )
+    for row in sorted(rows, key=_newest_first):
+        found[soorten[row["deel"]]].append(row)
+    return found
 
-    def condition(plek: Plek) -> Q:
-        ours = [upper, f"{nummer_prefix(plek.slug)}-{upper}"]
-        return Q(nummer__in=ours) | Q(extern_nummer__in=[tekst, upper])
 
-    return _rows(blik, condition)
+def _newest_first(row: Row) -> tuple[int, UUID]:
+    return -row["datum"].toordinal(), row["id"]
 
 
-def _codes_like(tekst: str) -> Q | None:
-    """Condition on the codes of which the code or a word of the label is ``tekst``."""
-    wanted = fold(tekst)
-    found = Q()
+def _numbers(blik: Blik) -> tuple[str, ...]:
+    """The number with what it begins with at each place; as it was typed, for that of
+    an old register; and in capitals.
+    """
+    upper = blik.tekst.upper().replace(" ", "")
+    ours = (f"{nummer_prefix(plek.slug)}-{upper}" for plek in blik.plekken)
+    return (*ours, blik.tekst, upper)
+
+
+def _codes_like(tekst: str) -> Codes:
+    """Per field the codes of which the code or a word of the label is ``tekst``."""
+    wanted, language = fold(tekst), get_language() or ""
+    found = []
     for veld, lijst in LIJSTEN:
-        hits = [
+        hits = tuple(
             code
             for code in codelists.codes(lijst)
-            if wanted == fold(code)
-            or wanted in re.findall(r"\w+", fold(codelists.label(lijst, code)))
-            or wanted == fold(codelists.label(lijst, code))
-        ]
+            if wanted in _words(lijst, code, language)
+        )
         if hits:
-            found |= Q(**{f"{veld}__in": hits})
-    return found or None
+            found.append((veld, hits))
+    return tuple(found)
+
+
+@cache
+def _words(lijst: str, code: str, language: str) -> frozenset[str]:
+    """By what a code is found: itself, its label, and each word of that."""
+    label = fold(codelists.label(lijst, code, language))
+    return frozenset({fold(code), label, *re.findall(r"\w+", label)})
 
 
 def _by_name(blik: Blik, words: Sequence[str]) -> tuple[list[Row], dict[UUID, str]]:
     """Kwesties of clients with these words in their name (and this year of birth)."""
     jaar = blik.vraag.geboortejaar
-
-    def condition(plek: Plek) -> Q:
-        found = Q()
-        for word in words:
-            marked = Zoekteken.objects.filter(
-                tenant_id=plek.id, teken=teken(plek.id, word, jaar)
-            )
-            found &= Q(client_id__in=marked.values("client_id"))
-        return found
-
+    tekens = [teken(plek.id, word, jaar) for plek in blik.plekken for word in words]
     # A token is short on purpose: what counts is the name itself.
-    rows = _rows(blik, condition, *VAN_CLIENT, most=KANDIDATEN)
-    clients = [
-        Client(
-            pk=row["client_id"],
-            tenant_id=row["tenant_id"],
-            naam_v=row["client__naam_v"],
-            geboortejaar_v=row["client__geboortejaar_v"],
-        )
-        for row in rows
-    ]
-    announce(clients)
-    names: dict[UUID, str] = {}
-    for row, client in zip(rows, clients, strict=True):
-        is_year = jaar in ("", client.geboortejaar)
-        if is_year and has_words(client.naam, list(words)):
-            names[row["id"]] = client.naam
+    rows = OP_NAAM(blik.vormen, **blik.gegeven, tekens=tuple(tekens))
+    namen = [_of_client(row, "client__naam_v") for row in rows]
+    jaren = [_of_client(row, "client__geboortejaar_v") for row in rows]
+    found = zip(
+        rows,
+        texts_of(Client, "naam_v", namen),
+        texts_of(Client, "geboortejaar_v", jaren) if jaar else [""] * len(rows),
+        strict=True,
+    )
+    names = {
+        row["id"]: naam
+        for row, naam, its in found
+        if its == jaar and has_words(naam, list(words))
+    }
     return [row for row in rows if row["id"] in names], names
 
 
-def _by_organisation(blik: Blik) -> list[Row]:
-    """Referred to it, or a formal route at it."""
-    tekst = blik.vraag.tekst.strip()
-
-    def condition(plek: Plek) -> Q:
-        referred = Verwijzing.objects.filter(
-            tenant_id=plek.id, organisatie__icontains=tekst
-        )
-        lodged = ExternTraject.objects.filter(
-            tenant_id=plek.id, instantie__icontains=tekst
-        )
-        # One set: with an OR PostgreSQL looks at every kwestie of the tenant.
-        return Q(
-            pk__in=referred.values("kwestie_id").union(lodged.values("kwestie_id"))
-        )
-
-    return _rows(blik, condition)
+def _of_client(row: Row, column: str) -> Cel:
+    return Cel(row["tenant_id"], row["client_id"], row["client_id"], row[column])
 
 
-def _own_texts(wie: Wie, vraag: Vraag) -> tuple[list[Kwestie], list[Contactmoment]]:
-    """Her own open kwesties, and their contacts with a note; nothing is read yet."""
-    kwesties = list(
-        Kwestie.objects.filter(
-            own_in(wie, plekken_for(wie)), vraag.periode(), status__in=OPEN
-        ).order_by("-datum", "id")[:EIGEN_MAXIMUM]
+def _own_texts(blik: Blik) -> tuple[list[Row], list[Cel]]:
+    """Her own open kwesties, and their notes; nothing is read yet."""
+    rows = EIGEN(blik.vormen, **blik.gegeven)
+    if not rows:
+        return [], []
+    notes = NOTITIES(
+        tenants=sorted({row["tenant_id"] for row in rows}),
+        kwesties=[row["id"] for row in rows],
     )
-    contacts = Contactmoment.objects.filter(
-        tenant_id__in=sorted({kwestie.tenant_id for kwestie in kwesties}),
-        kwestie_id__in=[kwestie.pk for kwestie in kwesties],
-        notitie_v__isnull=False,
-    )
-    return kwesties, list(contacts)
+    cells = [Cel(*note) for note in notes]
+    announce_cells(Contactmoment, cells)
+    for naam in TEKSTEN:
+        announce_cells(Kwestie, _column(rows, naam))
+    return rows, cells
 
 
-def _by_text(
-    wie: Wie, vraag: Vraag, kwesties: list[Kwestie], contacts: list[Contactmoment]
-) -> list[Row]:
-    """Those of her own in whose texts or notes every word occurs."""
-    words = fold(vraag.tekst).split()
-    notes: dict[UUID, list[str]] = {}
-    for contact in contacts:
-        notes.setdefault(contact.kwestie_id, []).append(contact.notitie)
+def _column(rows: Iterable[Row], naam: str) -> list[Cel]:
     return [
-        {name: getattr(kwestie, name) for name in KOLOMMEN}
-        | {"ondersteuner_naam": wie.naam}
-        for kwestie in kwesties
-        if _has_all(words, [*_texts(kwestie), *notes.get(kwestie.pk, [])])
+        Cel(row["tenant_id"], row["id"], row["id"], row[f"{naam}_v"]) for row in rows
     ]
 
 
-def _texts(kwestie: Kwestie) -> list[str]:
-    return [getattr(kwestie, name) for name in TEKSTEN]
+def _by_text(blik: Blik, rows: list[Row], notes: list[Cel]) -> list[Row]:
+    """Those of her own in whose texts or notes every word occurs."""
+    words = fold(blik.vraag.tekst).split()
+    texts: dict[UUID, list[str]] = {row["id"]: [] for row in rows}
+    for naam in TEKSTEN:
+        for row, text in zip(
+            rows, texts_of(Kwestie, f"{naam}_v", _column(rows, naam)), strict=True
+        ):
+            texts[row["id"]].append(text)
+    for note, text in zip(
+        notes, texts_of(Contactmoment, "notitie_v", notes), strict=True
+    ):
+        texts[note.van].append(text)
+    return [
+        {name: row[name] for name in KOLOMMEN} | {"ondersteuner_naam": blik.wie.naam}
+        for row in rows
+        if _has_all(words, texts[row["id"]])
+    ]
 
 
 def _has_all(words: Iterable[str], texts: Iterable[str]) -> bool:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import logboek
 from cases.models import AmbtshalveActie, Kwestie
 from cases.selectors.regels import acties_to_review, reviewers_at
+from cases.services.belang import check_belang
 from cases.services.regels import KwestieError
 from cases.services.rij import check_alive, own_locked
 from tenants.access import Wie
@@ -54,6 +55,7 @@ def propose_actie(
     kwestie = own_locked(actor, tenant_id, kwestie_id)
     check_alive(kwestie)
     _check(actor, tenant_id, voorstel)
+    check_belang(actor, kwestie, voorstel.toetser_id, "toetser")
     made = AmbtshalveActie(
         tenant_id=tenant_id,
         kwestie=kwestie,

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from cases.logboek import avg as logboek
 from cases.models import AvgVerzoek, Client, Kwestie
 from cases.selectors import writable_for
+from cases.services.belang import check_stand_in
 from cases.services.identiteit import make_anonymous
 from cases.services.regels import KwestieError
 from cases.werkdagen import vanaf
@@ -128,6 +129,7 @@ def _own(actor: Wie, tenant_id: int, kwestie_id: UUID | None) -> Kwestie:
     found = rows.filter(pk=kwestie_id).first() if kwestie_id else None
     if found is None:
         raise Refused(Recht.KWESTIE_EIGEN)
+    check_stand_in(actor, found)
     return found
 
 

@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 
 from cases import logboek
 from cases.models import Belangencheck, Kwestie, Nevenbelang
-from cases.selectors import Grond, grond_of
+from cases.selectors import grond_of
 from cases.selectors.regels import belang_in, first_belang, nevenbelangen_at
+from cases.selectors.zicht import VAN_EEN_ANDER
 from cases.services.regels import KwestieError
 from tenants.access import Wie
 from tenants.roles import Recht
@@ -56,8 +57,12 @@ class BelangError(KwestieError):
         self.medewerker_id = medewerker_id
 
 
-def check_belang(actor: Wie, kwestie: Kwestie, medewerker_id: UUID) -> None:
-    """Raise BelangError when this colleague may not have the kwestie (V11)."""
+def check_belang(
+    actor: Wie, kwestie: Kwestie, medewerker_id: UUID, veld: str = "medewerker"
+) -> None:
+    """Raise BelangError when this colleague may not have the kwestie (V11), nor read it
+    or judge it; veld: where she was chosen.
+    """
     plek = actor.plekken[kwestie.tenant_id]
     found = belang_in(kwestie, medewerker_id, plek.type)
     if found is None:
@@ -72,6 +77,7 @@ def check_belang(actor: Wie, kwestie: Kwestie, medewerker_id: UUID) -> None:
                 " kwestie niet van jou zijn. Vraag een collega om haar te doen."
             )
             % {"waarin": waarin},
+            veld,
         )
     raise BelangError(
         kwestie,
@@ -81,6 +87,7 @@ def check_belang(actor: Wie, kwestie: Kwestie, medewerker_id: UUID) -> None:
             " niet naar %(naam)s. Kies een andere collega."
         )
         % {"naam": found.medewerker.naam, "waarin": waarin},
+        veld,
     )
 
 
@@ -134,10 +141,10 @@ def check_substitute(
 
 
 def check_stand_in(actor: Wie, kwestie: Kwestie) -> None:
-    """She has it as plaatsvervanger, and whom it is about became known since: look
+    """She has it from somebody else, and whom it is about became known since: look
     once more at what she declared. Raises BelangError (V11).
     """
-    if grond_of(kwestie) == Grond.PLAATSVERVANGING and actor.user_id is not None:
+    if grond_of(kwestie) in VAN_EEN_ANDER and actor.user_id is not None:
         check_belang(actor, kwestie, actor.user_id)
 
 

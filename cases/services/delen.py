@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cases import logboek
 from cases.models import CaseGrant, Kwestie
 from cases.selectors import may_share
+from cases.services.belang import BelangError, check_belang
 from cases.services.overdragen import check_collega, check_not_kept_out
 from cases.services.regels import KwestieError
 from cases.services.rij import check_alive, trusted_locked
@@ -25,7 +26,6 @@ from tenants.roles import Recht
 LANGST = timedelta(days=366)
 
 
-@transaction.atomic
 def share_kwestie(
     *,
     actor: Wie,
@@ -39,8 +39,25 @@ def share_kwestie(
     """Let a colleague read (or change) this kwestie up to and with ``tot``.
 
     Sharing again with the same colleague replaces what there was. Raises Refused,
-    KwestieError.
+    KwestieError; BelangError (V11) is on record too.
     """
+    try:
+        return _share(actor, tenant_id, kwestie_id, medewerker_id, niveau, tot, reden)
+    except BelangError as error:
+        logboek.belang_in_de_weg(actor, error.kwestie, error.medewerker_id)
+        raise
+
+
+@transaction.atomic
+def _share(
+    actor: Wie,
+    tenant_id: int,
+    kwestie_id: UUID,
+    medewerker_id: UUID,
+    niveau: str,
+    tot: date,
+    reden: str,
+) -> CaseGrant:
     kwestie = _locked(actor, tenant_id, kwestie_id)
     check_alive(kwestie)
     _check(actor, kwestie, medewerker_id, tot)
@@ -97,6 +114,7 @@ def _check(actor: Wie, kwestie: Kwestie, medewerker_id: UUID, tot: date) -> None
         )
     check_collega(kwestie, medewerker_id)
     check_not_kept_out(kwestie, medewerker_id)
+    check_belang(actor, kwestie, medewerker_id)
     today = timezone.localdate()
     if not today <= tot <= today + LANGST:
         raise KwestieError(

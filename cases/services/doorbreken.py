@@ -27,6 +27,7 @@ from cases.logboek import geheim as logboek
 from cases.models import Doorbreking
 from cases.selectors.geheim import deciders_at
 from cases.selectors.regels import reviewers_at
+from cases.services.belang import check_belang
 from cases.services.regels import KwestieError
 from cases.services.rij import check_alive, own_locked
 from tenants.access import Refused, Wie
@@ -85,6 +86,7 @@ def request_doorbreking(
     kwestie = own_locked(actor, tenant_id, kwestie_id)
     check_alive(kwestie)
     _check(actor, tenant_id, aanvraag)
+    check_belang(actor, kwestie, aanvraag.toetser_id, "toetser")
     made = Doorbreking(
         tenant_id=tenant_id,
         kwestie=kwestie,

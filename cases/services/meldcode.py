@@ -3,7 +3,8 @@
 Each step is written down before the next. The talk with the client may be left out
 only when it is not safe, with the reason. The afwegingskader says whether a report to
 Veilig Thuis is indicated; people decide, about reporting and about help apart, and
-somebody who did not do the steps agrees or sends it back (V12).
+somebody who did not do the steps agrees or sends it back (V12). When the kwestie went
+to that very person, she asks another colleague to look before she goes on.
 
 Guarded by tests/cases/test_meldcode.py; what PostgreSQL holds of it by
 test_geheim_sql.py. Steps: Besluit verplichte meldcode, art. 2.
@@ -21,8 +22,9 @@ from django.utils.translation import gettext as _
 
 from cases.logboek import geheim as logboek
 from cases.models import Kwestie, MeldcodeTraject
-from cases.selectors.geheim import meldcodes_of
+from cases.selectors.geheim import meldcodes_of, others_at
 from cases.selectors.regels import reviewers_at
+from cases.services.belang import check_belang
 from cases.services.regels import KwestieError
 from cases.services.rij import check_alive, own_locked
 from tenants.access import Refused, Wie
@@ -74,6 +76,7 @@ def start_meldcode(
             _("Kies een collega die meekijkt. Dat kun je niet zelf zijn."),
             "verantwoordelijke",
         )
+    check_belang(actor, kwestie, verantwoordelijke_id, "verantwoordelijke")
     made = MeldcodeTraject(
         tenant_id=tenant_id,
         kwestie=kwestie,
@@ -128,6 +131,45 @@ def _at(actor: Wie, tenant_id: int, pk: UUID, stap: str) -> MeldcodeTraject:
 def _own(actor: Wie, tenant_id: int, pk: UUID, stap: str) -> MeldcodeTraject:
     found = _at(actor, tenant_id, pk, stap)
     own_locked(actor, tenant_id, found.kwestie_id)
+    if looks_at_herself(actor, found):
+        raise KwestieError(
+            _(
+                "Jij kijkt hier mee. Nu je de kwestie zelf hebt, kies je eerst een"
+                " andere collega die meekijkt."
+            ),
+            "verantwoordelijke",
+        )
+    return found
+
+
+def looks_at_herself(actor: Wie, row: MeldcodeTraject) -> bool:
+    """She is the second person of what she would now do herself."""
+    return actor.user_id == row.verantwoordelijke_id and row.besluit_op is None
+
+
+@transaction.atomic
+def ask_other_colleague(
+    *, actor: Wie, tenant_id: int, pk: UUID, verantwoordelijke_id: UUID
+) -> MeldcodeTraject:
+    """Another second person, by the one who got the kwestie meanwhile (V12).
+
+    Raises Refused, KwestieError.
+    """
+    rows = MeldcodeTraject.objects.filter(tenant_id=tenant_id, pk=pk)
+    stap = next((row.stap for row in rows), Stap.CONSULTATIE)
+    found = _at(actor, tenant_id, pk, stap)
+    kwestie = own_locked(actor, tenant_id, found.kwestie_id)
+    if not looks_at_herself(actor, found):
+        raise Refused(Recht.KWESTIE_EIGEN)
+    if not others_at(tenant_id, found).filter(pk=verantwoordelijke_id).exists():
+        raise KwestieError(
+            _("Kies een collega die meekijkt. Dat kun je niet zelf zijn."),
+            "verantwoordelijke",
+        )
+    check_belang(actor, kwestie, verantwoordelijke_id, "verantwoordelijke")
+    found.verantwoordelijke_id = verantwoordelijke_id
+    found.save(update_fields=["verantwoordelijke"])
+    logboek.meldcode_andere_meekijker(actor, found)
     return found
 
 

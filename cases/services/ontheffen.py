@@ -23,6 +23,7 @@ from cases.services.regels import KwestieError
 from cases.services.vervangen import caseload_of, end_now, with_cases
 from tenants.access import Wie
 from tenants.models import Membership
+from tenants.rolbericht import tell_other_administrators
 from tenants.roles import Recht
 from tenants.scope import acting_as
 from tenants.services import end_sessions, revoke_membership
@@ -56,6 +57,10 @@ def relieve(
     actor.require(Recht.TENANT_BEHEREN, tenant_id)
     if reden not in REDENEN:
         raise KwestieError(_("Kies waarom de taak stopt."), "reden")
+    if naar == actor.user_id:  # nobody gives herself what she does not read (S79)
+        raise KwestieError(
+            _("Je kunt de kwesties niet aan jezelf geven. Kies een collega."), "naar"
+        )
     held = list(
         Membership.objects.filter(
             tenant_id=tenant_id, user_id=medewerker_id, rol__in=ROLLEN_MET_KWESTIES
@@ -71,6 +76,7 @@ def relieve(
             end_now(actor, vervanging)
         for membership in held:
             revoke_membership(actor=actor, membership=membership)
+        tell_other_administrators(actor, tenant_id, medewerker_id)
         logboek.medewerker_ontheven(
             actor, tenant_id, medewerker_id, reden=reden, kwesties=gone
         )

@@ -1,8 +1,8 @@
 """Plaatsvervanging: who stands in for whom, from when until when (S103).
 
-Invariant: only a teamleider or beheer makes or ends one; its window alone decides, by
-the day (selectors.zicht); nobody stands in who has an interest in whom a kwestie is
-about (V11). Guarded by tests/cases/test_toegang_vervangen.py.
+Invariant: only a teamleider or beheer makes or ends one, and never for herself to stand
+in: it opens what is STRIKT too (S79); its window alone decides, by the day
+(selectors.zicht); nobody stands in who has an interest in whom a kwestie is about (V11). Guarded by tests/cases/test_toegang_vervangen.py.
 """
 
 from __future__ import annotations
@@ -58,6 +58,14 @@ def make_plaatsvervanging(
     (V11) is on record too.
     """
     _require(actor, tenant_id)
+    if vervanger_id == actor.user_id:
+        raise KwestieError(
+            _(
+                "Je kunt jezelf niet als vervanger kiezen. Vraag het een andere"
+                " teamleider of iemand van tenantbeheer."
+            ),
+            "vervanger",
+        )
     _check_window(tenant_id, afwezige_id, vervanger_id, van, tot)
     if not besluit.strip():
         raise KwestieError(_("Schrijf op wie dit wanneer besloot."), "besluit")

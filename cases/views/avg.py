@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cases import access, uitvoer, uitvoer_log
+from cases.access import toezicht
 from cases.forms import KwestieForm
 from cases.forms.avg import (
     BesluitForm,
@@ -114,7 +115,7 @@ def avg_kwestie(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
 def avg_verzoek(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     """One request; and below it what is hers to do next, if anything."""
     wie = request.wie
-    row = access.avgverzoek_for(wie, request.plek, pk)
+    row = toezicht.avgverzoek_for(wie, request.plek, pk)
     plek = access.plek_with(wie, request.plek, *Recht)
     is_eigen = row.kwestie_id is not None and access.has_to_write(
         wie, plek, row.kwestie_id
@@ -270,7 +271,7 @@ def _deciding(
 def avg_uitvoer(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Every text about the client, to look through; then all of it as one file."""
     wie = request.wie
-    row = access.avgverzoek_for(wie, request.plek, pk)
+    row = toezicht.avgverzoek_for(wie, request.plek, pk)
     kwestie = access.kwestie_for(wie, request.plek, row.kwestie_id or pk, write=True)
     if not _may_be_given(row):
         raise Http404
@@ -362,7 +363,7 @@ def vordering_afdoen(
     """What directie and FG decided about the demand."""
     wie = request.wie
     found = access.kwestie_for(wie, request.plek, pk, write=True)
-    row = access.vordering_of(found, vordering)
+    row = toezicht.vordering_of(found, vordering)
     form = TekstForm(posted(request), vraag=_("Wat hebben directie en FG besloten?"))
     if succeeds(
         form,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cases import access
+from cases.access import toezicht
 from cases.forms.avg import BeoordeelForm, DatalekForm, MeldForm
 from cases.forms.geheim import TekstForm
 from cases.logboek import avg as logboek
@@ -73,7 +74,7 @@ def datalek_nieuw(request: SignedRequest, slug: str) -> HttpResponse:
 def datalek(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     """One breach for the FG, with the clock and what is next."""
     wie = request.wie
-    row = access.datalek_for(wie, request.plek, pk)
+    row = toezicht.datalek_for(wie, request.plek, pk)
     plek = access.plek_with(wie, request.plek, *Recht)
     beurten = _turns(request, row)
     if done := answer(request, beurten):

@@ -19,6 +19,7 @@ from cases.forms.geheim import (
     ConsultatieForm,
     DoorbrekingForm,
     GesprekForm,
+    MeekijkerForm,
     MeldcodeBesluitForm,
     MeldcodeStartForm,
     OordeelVanCollegaForm,
@@ -279,7 +280,21 @@ def _meldcode_turn(
         "tenant_id": row.tenant_id,
         "pk": row.pk,
     }
+    if meldcoden.looks_at_herself(request.wie, row):
+        return _other_colleague(request, row, about)
     return _MELDCODE_STAPPEN[stap](request, about, row.stap_label)
+
+
+def _other_colleague(
+    request: SignedRequest, row: MeldcodeTraject, about: dict[str, Any]
+) -> Beurt:
+    form = MeekijkerForm(mine(request, "MEEKIJKER"), row=row)
+
+    def verb() -> object:
+        ander = form.cleaned_data["verantwoordelijke"].pk
+        return meldcoden.ask_other_colleague(**about, verantwoordelijke_id=ander)
+
+    return Beurt("MEEKIJKER", _("Vraag een ander"), form, verb, _("Opslaan"))
 
 
 def _confirmation(request: SignedRequest, row: MeldcodeTraject) -> Beurt:

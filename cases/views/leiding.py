@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from cases import access, intern, logboek
 from cases.logboek import loket as loket_logboek
 from cases.models import Overdracht
+from cases.selectors.lasten import per_collega
 from cases.selectors.loket import waiting_for_team
 from cases.selectors.team import WACHTRIJNORM, team_of
 from cases.views.antwoorden import page
@@ -51,6 +52,7 @@ def mijn_team(request: SignedRequest) -> HttpResponse:
         "aanmeldingen": waiting,
         "loketten": [wie.plekken[tenant_id] for tenant_id in leads],
         "team": found,
+        "collegas": per_collega(found.lasten),
         "meer_plekken": len(wie.with_right(Recht.KWESTIE_TEAM)) > 1,
         "norm": found.norm,
         "rijnorm": WACHTRIJNORM,
@@ -67,7 +69,8 @@ def directie(request: SignedRequest) -> HttpResponse:
     found = intern.exceptions(wie, jaar)
     logboek.cijfers_getoond(wie, [one.plek.id for one in found], "uitzonderingen", jaar)
     context = {
-        "rijen": [(one, _reasons(one)) for one in found],
+        "rijen": [(one, _reasons(one)) for one in found if one.is_any],
+        "zonder": [one.plek for one in found if not one.is_any],
         **_years(jaar),
     }
     return render(request, "cases/directie.html", context)

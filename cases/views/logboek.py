@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from cases import access, logboek, services
+from cases import logboek, services
+from cases.access import toezicht
 from cases.forms.logboek import LogboekForm, OordeelOverInzageForm
 from cases.selectors.opvallend import DAGEN, REGELS, findings_for
 from cases.selectors.spoor import (
@@ -31,7 +32,7 @@ from tenants.inloggen.bewijs import recent_proof
 FORMULE = ("=", "+", "-", "@", "\t", "\r")
 KOP = (
     *("tijdstip", "wie", "functie", "wat", "waarom", "namens", "uitkomst", "deur"),
-    *("noodprocedure", "aantal", "nummers"),
+    *("noodprocedure", "aantal", "nummers", "opdrachtgever"),
 )
 
 
@@ -40,7 +41,7 @@ KOP = (
 def wie_keek(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Who looked in this dossier, in words to show or print for the client."""
     wie = request.wie
-    dossier = access.dossier_to_show(wie, request.plek, pk)
+    dossier = toezicht.dossier_to_show(wie, request.plek, pk)
     sporen, lijsten = trail_of(wie, dossier.tenant_id, pk, dossier.client_id)
     logboek.wie_keek_getoond(wie, dossier.tenant_id, pk, dossier.grond)
     context = {
@@ -57,7 +58,7 @@ def wie_keek(request: SignedRequest, slug: str, pk: UUID) -> HttpResponse:
 @page
 def logboek_lijst(request: SignedRequest) -> HttpResponse:
     """Events, newest first, narrowed by the filters; ids and numbers only."""
-    wie = access.reader_of_log(request.wie)
+    wie = toezicht.reader_of_log(request.wie)
     form = LogboekForm(request.GET, wie=wie)
     vraag = form.vraag()
     voor = _moment(request.GET)
@@ -79,7 +80,7 @@ def logboek_lijst(request: SignedRequest) -> HttpResponse:
 @page
 def logboek_csv(request: SignedRequest) -> HttpResponse:
     """The same events as a file for a spreadsheet."""
-    wie = access.reader_of_log(request.wie)
+    wie = toezicht.reader_of_log(request.wie)
     vraag = LogboekForm(request.GET, wie=wie).vraag()
     if vraag is None:
         return redirect("cases:logboek")
@@ -97,7 +98,7 @@ def logboek_csv(request: SignedRequest) -> HttpResponse:
 @page
 def opvallend(request: SignedRequest) -> HttpResponse:
     """Access that asks for a second look, with the rules it was found by."""
-    access.reader_of_log(request.wie)
+    toezicht.reader_of_log(request.wie)
     return _show_findings(request, OordeelOverInzageForm())
 
 
@@ -106,7 +107,7 @@ def opvallend(request: SignedRequest) -> HttpResponse:
 def opvallend_oordeel(request: SignedRequest, slug: str) -> HttpResponse:
     """The note on one finding."""
     wie = request.wie
-    plek = access.log_of(wie, request.plek)
+    plek = toezicht.log_of(wie, request.plek)
     form = OordeelOverInzageForm(posted(request))
     if succeeds(
         form,
@@ -125,7 +126,7 @@ def opvallend_oordeel(request: SignedRequest, slug: str) -> HttpResponse:
 
 def _show_findings(request: SignedRequest, form: OordeelOverInzageForm) -> HttpResponse:
     wie = request.wie
-    tenants = access.log_tenants(wie)
+    tenants = toezicht.log_tenants(wie)
     found = findings_for(wie, tenants)
     logboek.opvallend_ingezien(wie, tenants, len(found))
     context = {
@@ -168,6 +169,7 @@ def _as_csv(found: list[Spoor]) -> str:
             *(one.wie, one.functie, one.wat, one.waarom, one.namens, one.uitkomst),
             *(one.deur, _("ja") if one.is_nood else "", str(one.aantal)),
             " ".join(one.nummers),
+            one.plek,
         )
         writer.writerow([f"'{c}" if c.startswith(FORMULE) else c for c in cells])
     return out.getvalue()

@@ -44,8 +44,10 @@ def nevenbelangen(request: SignedRequest) -> HttpResponse:
     if not here:
         raise Http404
     plekken = sorted((wie.plekken[t] for t in here), key=lambda plek: plek.naam)
+    delen = [_deel(wie, plek) for plek in plekken]
     context = {
-        "delen": [_deel(wie, plek) for plek in plekken],
+        "delen": delen,
+        "niets": [deel for deel in delen if not deel["is_iets"]],
         "te_toetsen": acties_to_review(wie),
         "jaar": timezone.localdate().year,
     }
@@ -58,13 +60,15 @@ def _deel(wie: Wie, plek: Plek) -> dict[str, Any]:
     logboek.nevenbelangen_getoond(wie, plek.id, rows, is_team=is_team)
     today = timezone.localdate()
     leads = wie.may(Recht.KWESTIE_TEAM, plek.id)
+    uses = yearly_uses(plek.id, today.year) if leads else None
     return {
+        "is_iets": bool(rows or uses),
         "plek": plek,
         "mag_melden": wie.may(Recht.KWESTIE_EIGEN, plek.id),
         "eigen": [row for row in rows if row.medewerker_id == wie.user_id],
         "team": [row for row in rows if row.medewerker_id != wie.user_id],
         "is_team": is_team,
-        "uitzonderingen": yearly_uses(plek.id, today.year) if leads else None,
+        "uitzonderingen": uses,
         "vandaag": today,
     }
 

@@ -52,7 +52,7 @@ def plaatsvervangingen(request: SignedRequest) -> HttpResponse:
 def plaatsvervanging_nieuw(request: SignedRequest, slug: str) -> HttpResponse:
     wie = request.wie
     plek = access.team_planner(wie, request.plek)
-    form = VervangingForm(posted(request), tenant_id=plek.id)
+    form = VervangingForm(posted(request), tenant_id=plek.id, zonder=wie.user_id)
     if succeeds(
         form,
         lambda: services.make_plaatsvervanging(

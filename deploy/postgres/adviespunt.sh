@@ -10,9 +10,11 @@ run -d postgres <<'SQL'
 \set owner `cat /run/secrets/db_owner`
 \set app `cat /run/secrets/db_app`
 \set openbaar `cat /run/secrets/db_openbaar`
+\set loket `cat /run/secrets/db_loket`
 ALTER ROLE adviespunt_owner PASSWORD :'owner';
 ALTER ROLE adviespunt_app PASSWORD :'app';
 ALTER ROLE adviespunt_openbaar PASSWORD :'openbaar';
+ALTER ROLE adviespunt_loket PASSWORD :'loket';
 CREATE DATABASE adviespunt OWNER adviespunt_owner;
 SQL
 run -d adviespunt -f /adviespunt/database.sql

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import io
 import warnings
+from typing import Any, Final
 
 from PIL import Image, ImageOps
 
+from privacy.bestanden.metabestand import clean_emf, clean_wmf
 from privacy.bestanden.soorten import Geweigerd, Reden
 
 PUNTEN = 60_000_000
 KWALITEIT = 90
+BEWAREN: Final[dict[str, dict[str, Any]]] = {
+    "JPEG": {"quality": KWALITEIT},
+    "TIFF": {"compression": "tiff_lzw"},
+}
+DOORZICHTIG: Final = ("LA", "PA", "RGBA", "La", "RGBa")
+# Other pictures that stand in a document; each stays what its name says.
+ANDERE: Final = {".gif": "GIF", ".bmp": "BMP", ".tif": "TIFF", ".tiff": "TIFF"}
 # What a second file, hidden behind the picture, begins with.
 TWEEDE = (
     b"PK\x03\x04",
@@ -42,6 +51,21 @@ def clean_png(inhoud: bytes) -> bytes:
         raise Geweigerd(Reden.DUBBEL)
     _check_behind(inhoud[_end_of_png(inhoud) :])
     return _anew(inhoud, "PNG")
+
+
+def clean_inside(extension: str, inhoud: bytes) -> bytes | None:
+    """A picture in a document, by the extension of its part; None when that is no
+    picture. Raises Geweigerd.
+    """
+    if extension in (".jpg", ".jpeg"):
+        return clean_jpeg(inhoud)
+    if extension == ".png":
+        return clean_png(inhoud)
+    if extension in (".emf", ".wmf"):
+        return clean_emf(inhoud) if extension == ".emf" else clean_wmf(inhoud)
+    if extension in ANDERE:
+        return _anew(inhoud, ANDERE[extension])
+    return None
 
 
 def _end_of_png(inhoud: bytes) -> int:
@@ -73,16 +97,20 @@ def _anew(inhoud: bytes, formaat: str) -> bytes:
             raise Geweigerd(Reden.BOM) from error
         except (OSError, SyntaxError, ValueError) as error:
             raise Geweigerd(Reden.KAPOT) from error
-    has_alpha = (
-        formaat == "PNG"
-        and "A" in upright.convert("PA" if upright.mode == "P" else upright.mode).mode
-    )
-    plain = upright.convert("RGBA" if has_alpha else "RGB")
+    plain = _seen(upright, formaat)
     bare = Image.new(plain.mode, plain.size)  # no metadata at all comes along
     bare.paste(plain)
     made = io.BytesIO()
-    if formaat == "JPEG":
-        bare.save(made, "JPEG", quality=KWALITEIT)
-    else:
-        bare.save(made, "PNG")
+    bare.save(made, formaat, **BEWAREN.get(formaat, {}))
     return made.getvalue()
+
+
+def _seen(found: Image.Image, formaat: str) -> Image.Image:
+    """What one sees of it: in colours, and through it only where PNG can say so."""
+    if found.mode not in DOORZICHTIG and "transparency" not in found.info:
+        return found.convert("RGB")
+    full = found.convert("RGBA")
+    if formaat == "PNG":
+        return full
+    paper = Image.new("RGBA", full.size, "white")
+    return Image.alpha_composite(paper, full).convert("RGB")

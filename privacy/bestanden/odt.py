@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from privacy.bestanden.beeld import clean_jpeg, clean_png
-from privacy.bestanden.pakket import as_bytes, is_web, pack, unpack, xml
+from privacy.bestanden.beeld import clean_inside
+from privacy.bestanden.pakket import as_bytes, is_web, local, pack, unpack, xml
 from privacy.bestanden.soorten import Geweigerd, Reden
 
 MIME: Final = b"application/vnd.oasis.opendocument.text"
@@ -21,13 +21,21 @@ ACTIEF: Final = (
     "ObjectReplacements/",
     "Configurations2/",
 )
-STIL: Final = (".emf", ".wmf", ".gif", ".bmp", ".tif", ".tiff", ".svm")
-BEELD: Final = {".jpg": clean_jpeg, ".jpeg": clean_jpeg, ".png": clean_png}
 WEG: Final = ("Thumbnails/", "settings.xml", "layout-cache", "Configurations2/")
+# Of this folder only the list of files, which is made anew: no names of signers.
+OVER: Final = "META-INF/"
 # Elements (local names) that do something, or name somebody.
-DOET: Final = frozenset({"script", "event-listeners", "applet", "plugin", "object-ole"})
+DOET: Final = frozenset(
+    {
+        *("script", "event-listeners", "event-listener", "applet", "plugin"),
+        *("object-ole", "execute-macro", "floating-frame"),
+    }
+)
 HAALT: Final = frozenset({"dde-source", "dde-connection", "dde-connection-decl"})
-NAMEN: Final = frozenset({"creator", "initial-creator", "sender-firstname"})
+NAMEN: Final = frozenset(
+    {"creator", "initial-creator", "creator-initials", "sender-initials"}
+    | {"sender-firstname"}
+)
 META: Final = (
     b'<?xml version="1.0" encoding="UTF-8"?><office:document-meta xmlns:office='
     b'"urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3">'
@@ -40,7 +48,9 @@ def clean_odt(inhoud: bytes) -> bytes:
     files = unpack(inhoud)
     if files.get("mimetype", b"").strip() != MIME or "content.xml" not in files:
         raise Geweigerd(Reden.ANDERS)
-    files = {n: p for n, p in files.items() if not n.startswith(WEG)}
+    if b"encryption-data" in files.get(MANIFEST, b""):
+        raise Geweigerd(Reden.SLOT)
+    files = {n: p for n, p in files.items() if not n.startswith((*WEG, OVER))}
     if any(name.startswith(ACTIEF) for name in files):
         raise Geweigerd(Reden.MACRO)
     made = {name: _clean_part(name, piece) for name, piece in files.items()}
@@ -54,14 +64,11 @@ def _clean_part(name: str, piece: bytes) -> bytes:
     if name == "meta.xml":
         return META
     extension = posixpath.splitext(name)[1].lower()
-    if extension in BEELD:
-        return BEELD[extension](piece)
-    if extension in STIL:
-        return piece
-    if name == "manifest.rdf" or name == MANIFEST or extension == ".xml":
+    picture = clean_inside(extension, piece)
+    if picture is not None:
+        return picture
+    if name == "manifest.rdf" or extension == ".xml":
         root = xml(piece)
-        if name == MANIFEST and b"encryption-data" in piece:
-            raise Geweigerd(Reden.SLOT)
         _clean_body(root)
         return as_bytes(root)
     raise Geweigerd(Reden.ANDERS)
@@ -69,17 +76,17 @@ def _clean_part(name: str, piece: bytes) -> bytes:
 
 def _clean_body(root: etree._Element) -> None:
     for element in list(root.iter()):
-        local = etree.QName(element).localname
-        if local in DOET:
+        name = local(element)
+        if name in DOET:
             raise Geweigerd(Reden.MACRO)
-        if local in HAALT:
+        if name in HAALT:
             raise Geweigerd(Reden.VERWIJST)
-        if local in NAMEN:
+        if name in NAMEN or name == "binary-data":  # a whole file, in letters
             element.text = ""
         target = element.get(XLINK)
         if target is None or _is_inside(target):
             continue
-        if local == "a" and is_web(target):
+        if name == "a" and is_web(target):
             continue
         del element.attrib[XLINK]
 

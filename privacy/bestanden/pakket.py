@@ -112,6 +112,12 @@ def xml(piece: bytes) -> etree._Element:
     return etree.fromstring(piece, parser)
 
 
+def local(element: etree._Element) -> str:
+    """Its name without the namespace; '' of a remark."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
 def as_bytes(root: etree._Element) -> bytes:
     made: bytes = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", standalone=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from typing import Any, Final
 
 import pikepdf
@@ -14,8 +15,11 @@ from privacy.bestanden.soorten import Geweigerd, Reden
 WEG: Final = (
     *("/AA", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF"),
     *("/XFA", "/Metadata", "/PieceInfo", "/RichMediaContent", "/RichMediaSettings"),
-    *("/LastModified", "/Collection", "/Threads", "/SpiderInfo", "/DSS"),
+    *("/LastModified", "/Collection", "/Threads", "/SpiderInfo", "/DSS", "/Perms"),
+    *("/Thumb", "/OPI"),
 )
+# Keys of a stream whose content stands in another file.
+ELDERS: Final = ("/F", "/FFilter", "/FDecodeParms", "/Ref")
 DAAD: Final = ("/GoTo", "/URI", "/Named")  # actions that may stay
 NOTITIES: Final = (
     *("/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/3D", "/Sound"),
@@ -23,6 +27,9 @@ NOTITIES: Final = (
 )
 VELD: Final = "/Widget"
 DIEP: Final = 60
+UITGEPAKT: Final = 600 << 20  # bytes of all streams together
+HAP: Final = 1 << 20
+PERS: Final = "/FlateDecode"
 
 
 def clean_pdf(inhoud: bytes) -> bytes:
@@ -51,8 +58,39 @@ def _strip(pdf: pikepdf.Pdf) -> None:
         del pdf.trailer["/Info"]
     for page in pdf.pages:
         _strip_notes(page.obj)
+    left = UITGEPAKT
     for found in pdf.objects:
         _walk(found, 0)
+        if isinstance(found, pikepdf.Stream):
+            left -= _unpacked_size(found, left)
+
+
+def _unpacked_size(stream: pikepdf.Object, most: int) -> int:
+    """Bytes that come out of it, counted while they are thrown away. Raises Geweigerd
+    when there are more than ``most``, or when it was pressed twice.
+    """
+    filters = _filters(stream)
+    if filters.count(PERS) > 1:
+        raise Geweigerd(Reden.BOM)
+    piece, size = stream.read_raw_bytes(), 0
+    if filters[:1] != [PERS]:
+        return len(piece)
+    reader = zlib.decompressobj()
+    while piece and not reader.eof:
+        try:
+            size += len(reader.decompress(piece, HAP))
+        except zlib.error:  # what is broken is for the reader to leave out
+            break
+        if size > most:
+            raise Geweigerd(Reden.BOM)
+        piece = reader.unconsumed_tail
+    return size
+
+
+def _filters(stream: pikepdf.Object) -> list[str]:
+    """By their names, the first that is undone first."""
+    said: Any = stream.get("/Filter")
+    return list(map(str, said)) if isinstance(said, pikepdf.Array) else [str(said)]
 
 
 def _strip_notes(page: pikepdf.Object) -> None:
@@ -82,8 +120,9 @@ def _walk(found: Any, depth: int) -> None:
             _inside(item, depth)
     elif isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
         _strip_keys(found)
+        _strip_people(found)
         if isinstance(found, pikepdf.Stream):
-            _strip_picture(found)
+            _strip_stream(found)
         for key in list(found.keys()):
             _inside(found[key], depth)
 
@@ -97,6 +136,17 @@ def _strip_keys(found: pikepdf.Object) -> None:
         del found["/A"]
     if "/Next" in found and str(found.get("/S", "")) in DAAD:
         del found["/Next"]
+
+
+def _strip_people(found: pikepdf.Object) -> None:
+    """Who made a remark, also one that no page shows, and who signed: what is written
+    anew is signed by nobody.
+    """
+    if str(found.get("/FT", "")) == "/Sig" and "/V" in found:
+        del found["/V"]
+    is_note = "/Subtype" in found and "/Rect" in found
+    if is_note and str(found["/Subtype"]) != VELD and "/T" in found:
+        del found["/T"]
 
 
 def _is_resource(value: Any) -> bool:
@@ -122,15 +172,59 @@ def _is_dead(action: pikepdf.Object) -> bool:
     return kind in DAAD
 
 
+def _strip_stream(stream: pikepdf.Object) -> None:
+    for key in ELDERS:
+        if key in stream:
+            del stream[key]
+    _strip_picture(stream)
+
+
 def _strip_picture(stream: pikepdf.Object) -> None:
-    """A JPEG in the document loses what the camera wrote about place and time."""
-    if stream.get("/Filter") != pikepdf.Name("/DCTDecode"):
+    """A photo in the document loses what the camera wrote about place and time, also
+    when it is packed once more.
+    """
+    filters = _filters(stream)
+    bare_of = FOTO.get(filters[-1]) if filters else None
+    if bare_of is None:
         return
-    raw = stream.read_raw_bytes()
-    bare = without_camera(raw)
-    if bare != raw:
-        kept: Any = stream.get("/DecodeParms")
-        stream.write(bare, filter=pikepdf.Name("/DCTDecode"), decode_parms=kept)
+    raw, params = stream.read_raw_bytes(), _params(stream)
+    if len(filters) > 1:
+        raw = _unpacked(raw, filters[:-1], params[:-1])
+    bare = bare_of(raw)
+    if bare != raw or len(filters) > 1:
+        last = params[-1] if isinstance(params[-1], pikepdf.Dictionary) else None
+        stream.write(bare, filter=pikepdf.Name(filters[-1]), decode_parms=last)
+
+
+def _params(stream: pikepdf.Object) -> list[Any]:
+    """Of each filter how it was used; at least one."""
+    said: Any = stream.get("/DecodeParms")
+    return (list(said) if isinstance(said, pikepdf.Array) else [said]) or [None]
+
+
+def _unpacked(raw: bytes, filters: list[str], params: list[Any]) -> bytes:
+    """Without what was put around the photo. Raises Geweigerd."""
+    if any(isinstance(one, pikepdf.Dictionary) for one in params):
+        raise Geweigerd(Reden.KAPOT)  # seldom, and not worth the risk
+    aid = pikepdf.new()
+    packed = pikepdf.Stream(aid, raw)
+    packed["/Filter"] = pikepdf.Array([pikepdf.Name(one) for one in filters])
+    made: bytes = packed.read_bytes()
+    return made
+
+
+def without_boxes(raw: bytes) -> bytes:
+    """A JPEG 2000 without the boxes in which others write (uuid, xml)."""
+    made, at = bytearray(), 0
+    while at + 8 <= len(raw):
+        size, kind = int.from_bytes(raw[at : at + 4]), raw[at + 4 : at + 8]
+        if size == 1:
+            size = int.from_bytes(raw[at + 8 : at + 16])
+        end = len(raw) if size < 8 else min(at + size, len(raw))
+        if kind not in (b"uuid", b"xml ", b"uinf"):
+            made += raw[at:end]
+        at = end
+    return bytes(made) if raw[4:8] == b"jP  " else raw
 
 
 def without_camera(raw: bytes) -> bytes:
@@ -148,3 +242,6 @@ def without_camera(raw: bytes) -> bytes:
             made += raw[at:end]
         at = end
     return bytes(made + raw[at:])
+
+
+FOTO: Final = {"/DCTDecode": without_camera, "/JPXDecode": without_boxes}

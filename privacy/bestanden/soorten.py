@@ -10,6 +10,9 @@ from typing import Final
 
 GRENS: Final = 20 << 20  # bytes of one file
 NAAM_HOOGSTENS: Final = 100
+NAAM_BYTES: Final = 200  # with its extension it fits on every disk
+# What Windows takes for a device, whatever extension follows.
+APPARAAT: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 
 class Reden(StrEnum):
@@ -91,5 +94,8 @@ def safe_name(naam: str, soort: Soort) -> str:
         for char in stem
         if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
-    short = " ".join(kept.split())[:NAAM_HOOGSTENS].strip()
+    short = " ".join(kept.split())[:NAAM_HOOGSTENS].lstrip("- ")
+    short = short.encode()[:NAAM_BYTES].decode(errors="ignore").strip()
+    if APPARAAT.fullmatch(short):
+        short = f"bijlage {short}"
     return f"{short or 'bijlage'}.{soort.namen[0]}"

@@ -29,7 +29,7 @@ def clean_txt(inhoud: bytes) -> bytes:
         text = inhoud.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = inhoud.decode("cp1252", errors="replace")
-    if PAGINA.search(text[:65536]):
+    if PAGINA.search(text):
         raise Geweigerd(Reden.ANDERS)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c >= " " or c in "\n\t").encode()

@@ -23,12 +23,46 @@ _VOORZETSEL_GROOT: Final = frozenset(
 _AFDELING: Final = frozenset(
     {"afdeling", "huiskamer", "leefgroep", "vleugel", "gang", "unit", "verdieping"}
 )
+_KLEIN_IN_TITEL: Final = frozenset(
+    [
+        "de",
+        "het",
+        "een",
+        "van",
+        "voor",
+        "in",
+        "op",
+        "met",
+        "je",
+        "en",
+        "aan",
+        "te",
+        "uw",
+    ]
+)
+_WINDSTREKEN: Final = frozenset({"oost", "west", "noord", "zuid"})
+_ALGEMEEN: Final = frozenset(
+    [
+        "begeleiding",
+        "behandeling",
+        "zorg",
+        "wonen",
+        "groep",
+        "advies",
+        "vervoer",
+        "bouw",
+    ]
+)
 _SOORTEN: Final = frozenset(
     {"ziekenhuis", "verpleeghuis", "kliniek", "college", "lyceum", "apotheek", "school"}
 )
+# Not "McDonald", "DeVries" or "LaToya", which are people.
+_KAMEEL: Final = re.compile(
+    r"[A-Z][a-z]+-(?:Hulp|Zorg|Care)|(?!Mc|Mac|De|La|Le|Van|Di|O)[A-Z][a-z]{2,}[A-Z][a-z]{2,}\w*"
+)
 _KOP: Final = re.compile(
     r".{2,}(?:bedrijf|(?<!t)huis|centrum|praktijk|school|handel|winkel|hoeve|kantoor"
-    r"|opvang|instelling|kliniek|vereniging|onderneming|fabriek|makelaars|coöperatie)"
+    r"|opvang|-groep|instelling|kliniek|vereniging|onderneming|fabriek|makelaars|coöperatie)"
 )
 
 
@@ -39,16 +73,23 @@ class Instellingen:
         self.zin = zin
         self.lijst = lijst
 
+    def _kameel(self, i: int, word: Woord) -> None:
+        """ "FlexCura", "MediMobiel Twente": a capital within is a firm's."""
+        if _KAMEEL.fullmatch(word.text) and word.laag not in self.lijst.geen_namen:
+            self._noteer(i, self._verder(i + 1))
+
     def providers(self) -> None:
         """Note the names of institutions: they are nobody's name."""
         for i in range(len(self.zin.woorden)):
             self._afdeling(i)
+            self._titel(i)
         for rule in (
             self._met_kop,
             self._met_soort,
             self._uit_lijst,
             self._met_staart,
             self._met_de,
+            self._kameel,
         ):
             for i, word in enumerate(self.zin.woorden):
                 if self.zin.is_vrij(i):
@@ -67,6 +108,33 @@ class Instellingen:
                 return
             self.zin.dekking.laat(word.start, word.end)
             i += 2 + (self.zin.laag(i + 3) in {"en", "of"})
+
+    def _titel(self, i: int) -> None:
+        """ "podcast Hart voor Zorg", "gang Maanlicht": a title or a ward is nobody's."""
+        word, first = self.zin.woorden[i], self.zin.at(i + 1)
+        if first is None or not first.is_groot or first.voor.strip("\"'“‘ "):
+            return
+        is_afdeling = word.laag in _AFDELING
+        if not (is_afdeling or word.laag in self.lijst.gezag["titelwoord"]):
+            return
+        end = i + 2
+        while not is_afdeling and end - i < MEEST and (n := self._titel_verder(end)):
+            end += n
+        vaak = first.laag in self.lijst.vaak and not is_afdeling
+        if not (vaak and end == i + 2):
+            self.zin.dekking.laat(first.start, self.zin.woorden[end - 1].end)
+
+    def _titel_verder(self, i: int) -> int:
+        """How many words a title goes on from ``i``: up to the next capital."""
+        for n in range(3):
+            word = self.zin.at(i + n)
+            if word is None or word.voor != " ":
+                return 0
+            if word.is_groot:
+                return n + 1
+            if word.laag not in _KLEIN_IN_TITEL:
+                return 0
+        return 0
 
     def _met_soort(self, i: int, word: Woord) -> None:
         """ "het Rijnstate ziekenhuis": the kind behind the name, in small letters."""
@@ -87,6 +155,10 @@ class Instellingen:
         for end in range(min(i + MEEST, len(self.zin.woorden)), i, -1):
             last = self.zin.woorden[end - 1]
             name = text[begin : last.end].replace("’", "'")
+            before = self.zin.at(i - 1)
+            heel = text[before.start : last.end].casefold() if before else ""
+            if heel in self.lijst.plaatsen:  # "Utrechtse Heuvelrug"
+                return
             if name in self.lijst.instellingen and self._is_eigen(i, end):
                 end = self._verder(end)
                 self.zin.dekking.add(
@@ -146,6 +218,9 @@ class Instellingen:
         )
         if not (werkt or self._is_kop(word.laag)):
             return
+        after = self.zin.at(i + 1)
+        if after is not None and after.is_initiaal:
+            return  # "SO J. Bloemendaal": what she is, not where
         end = i + 1
         while end - i < MEEST and (n := self._volgt(end)) > 0:
             end += n
@@ -208,15 +283,15 @@ class Instellingen:
             end -= 1
         if end == i + 1 or first.laag in self.lijst.geen_namen:
             return
-        if first.is_eerste and first.laag in self.lijst.gewoon:
-            return
-        if first.laag in self.lijst.gezag["titel"] | self.lijst.gezag["rol"]:
-            return
-        if first.laag in self.lijst.plaatsen and self.zin.laag(end - 1) in {
-            "oost",
-            "west",
-            "noord",
-            "zuid",
-        }:
-            return
-        self._noteer(i, end)
+        if not self._is_iemand_anders(first, i, end):
+            self._noteer(i, end)
+
+    def _is_iemand_anders(self, first: Woord, i: int, end: int) -> bool:
+        """Words ``i`` up to ``end`` only look like the name of an institution."""
+        lijst, last, kort = self.lijst, self.zin.laag(end - 1), end == i + 2
+        gewoon = first.is_eerste or (kort and last in _ALGEMEEN)
+        if gewoon and first.laag in lijst.gewoon:
+            return True
+        if first.laag in lijst.gezag["titel"] | lijst.gezag["rol"]:
+            return True
+        return first.laag in lijst.plaatsen and last in _WINDSTREKEN

@@ -138,9 +138,14 @@ def collect() -> dict[str, Any]:
         "vaak": sorted(ours["voornamen"] | ours["voornamen_elders"]),
         "achternamen": sorted(theirs["achternamen"] | ours["achternamen"]),
         "plaatsen": sorted(places - ours["geen_plaatsen"]),
-        "gemeenten": sorted(theirs["gemeenten"] | towns - ours["geen_plaatsen"]),
+        "gemeenten": sorted(
+            (theirs["gemeenten"] | towns - ours["geen_plaatsen"]) | ours["plaatsen_ook"]
+        ),
         "gewoon": sorted(
-            theirs["gewoon"] | theirs["medisch"] - first | ours["gewone_woorden"]
+            theirs["gewoon"]
+            | theirs["medisch"] - first
+            | ours["gewone_woorden"]
+            | ours["plaatsen_ook"]
         ),
         "geen_namen": sorted(ours["geen_namen"]),
         "gezag": _sections(EIGEN / "gezag.txt"),

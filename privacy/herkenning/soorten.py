@@ -59,6 +59,7 @@ class Dekking:
         self._bezet = bytearray(len(text))
         self._vondsten: list[Vondst] = []
         self.einden: dict[int, str] = {}
+        self.beginnen: dict[int, str] = {}
 
     def is_vrij(self, start: int, end: int) -> bool:
         return not any(self._bezet[start:end])
@@ -73,6 +74,7 @@ class Dekking:
             return False
         self._bezet[start:end] = b"\1" * (end - start)
         self.einden[end] = soort
+        self.beginnen[start] = soort
         self._vondsten.append(Vondst(start, end, soort))
         return True
 

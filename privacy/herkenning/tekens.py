@@ -9,9 +9,10 @@ from privacy.herkenning.soorten import Dekking
 
 _WOORD = re.compile(
     r"['’]s-[^\W\d_]+|v/d\b|v\.d\.|v\.(?= ?[A-Z])|['’]t\b|d['’](?=[A-Z])"
-    r"|(?:Th|Chr|Ph|IJ|Jac|Joh|St)\.(?=[ A-Z])"
+    r"|(?:Th|Tj|Chr|Ph|IJ|Jac|Joh|St)\.(?=[ A-Z])"
     r"|(?:[^\W\d_]+-)?(?:Tj[aeiou]ng?|Lie[mn]?|Li|Lo|Loi|Fung|Chin|Wong|Kon|Ho|Sjiem"
     r"|Tsang|Chung|Sang)[ \-]A[ \-][A-Z][a-z]+"  # "Tjon A Ten", one surname
+    r"|[A-ZÀ-Þ][^\W\d_]+(?:-[^\W\d_]+)*(?=['’]s(?!\w))"  # "Fatima's"
     r"|[^\W\d_]\.(?:-?[^\W\d_]\.)*(?![^\W\d_]{2})"
     r"|[^\W\d_](?=\.[A-Z])\."
     r"|[^\W\d_]+(?:['’‘\-][^\W\d_]+)*"

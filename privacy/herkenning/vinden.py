@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from privacy.herkenning import adressen, datums, plekken, soorten, vorm
+from privacy.herkenning import achteraf, adressen, datums, plekken, soorten, vorm
 from privacy.herkenning.instellingen import Instellingen
 from privacy.herkenning.lijsten import lijsten
 from privacy.herkenning.namen import Namen
-from privacy.herkenning.roepnamen import ervoor, roepnamen
+from privacy.herkenning.roepnamen import ervoor, roepnamen, vreemden
 from privacy.herkenning.soorten import Dekking, Vondst
 from privacy.herkenning.tekens import split
 
@@ -67,9 +67,12 @@ def _vind(text: str) -> tuple[Vondst, ...]:
     for step in (
         Instellingen(zin, lijst).providers,
         places.sure_places,
+        partial(achteraf.staart, zin, lijst.plaatsen, lijst.achternamen),
         partial(Namen(zin, lijst).find),
         places.other_places,
         partial(ervoor, zin, lijst),
+        partial(vreemden, zin, lijst),
+        partial(achteraf.leeftijden, zin),
     ):
         step()
     return dekking.sorted()

@@ -19,13 +19,22 @@ from privacy.herkenning.bsn import NEGEN_CIJFERS, is_bsn
 Plek = tuple[int, int]
 
 _EMAIL = re.compile(
-    r"(?<![\w.+\-])[\w.+\-]{0,63}\w ?@ ?\w[\w\-]*(?:\.[\w\-]+)+"
-    r"|(?<![\w.+\-])[\w.+\-]{1,64} ?(?:\(at\)|\[at\]| at ) ?[\w\-]+(?:\.| ?\(?punt\)? ?)[a-z]{2,}\b",
+    r"(?<![\w.+\-])(?:[\w.+\-]{0,30}\w['’])?[\w.+\-]{0,63}\w ?@ ?\w[\w\-]*(?:\.[\w\-]+)+"
+    r"|(?<![\w.+\-])[\w.+\-]{1,64} ?(?:\(at\)|\[at\]| at ) ?[\w\-]+"
+    r"(?:\.| ?[(\[]?(?:punt|dot)[)\]]? ?)[a-z]{2,}\b"
+    r"|(?<![\w.+\-])(?:[\w+\-]{1,30}(?: punt |\.)){0,3}[\w+\-]{1,30} ?apenstaart(?:je)? ?"
+    r"[\w\-]{1,30}(?:(?: punt |\.)[\w\-]{2,30}){1,3}\b",
     re.IGNORECASE,
 )
-_TLD = "nl|com|org|net|eu|nu|info|online|site|app|frl|amsterdam|example|io|gov|tv"
+_TLD = (
+    "nl|com|org|net|eu|nu|info|online|site|app|frl|amsterdam|example|io|gov|tv|be|biz"
+    "|care|blog|shop|co\\.uk|cloud|page"
+)
+# Also words or the beginning of one: only with a path ("wa.me/31…", "fam.de/foto").
+_TLD_MET_PAD = "de|me|ly|gl|uk|fr|es|it|pl|ch|at|tr|ma|sr|cw|to|gg|link|live"
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'()]+"
+    r"(?:https?://|www\.)[^\s<>\"'()]+(?:\([^\s()]*\)[^\s<>\"'()]*)*"
+    rf"|(?<![\w.@\-])(?:[a-z0-9\-]+\.)+(?:{_TLD_MET_PAD})/[^\s<>\"'()]+"
     rf"|(?<![\w.@\-])(?:[a-z0-9\-]+\.)+(?:{_TLD})\b(?:/[^\s<>\"'()]*)?"
     r"|(?<![\w.@/])@[A-Za-z]\w[\w.]+",
     re.IGNORECASE,
@@ -59,21 +68,23 @@ _NA_BSN = re.compile(
 # 0800, 0900 and 14 0xx belong to bodies, never to somebody.
 _TELEFOON = re.compile(
     r"(?<![\w+])(?:"
-    r"(?:\+|00)\d{1,3}(?:[ .\-/]{0,3}(?:\(0\)|\d)){8,12}"
+    r"\(\+\d{1,3}\)(?:[ .\-/]{0,3}\d){8,11}"
+    r"|(?:\+|00)\d{1,3}(?:[ .\-/]{0,3}(?:\(0\)|\d)){8,12}"
     r"|\(?0(?!800|90[0-9])(?:[ .\-/)–]{0,3}\d){9}"
     r")(?!\d)"
 )
 _KORT_TELEFOON = re.compile(
-    r"\b(?:telefoonnummer|telefoon|tel|mobiel|gsm|nummer|bereikbaar op|bel|belt)\b"
-    r"[.: ]{1,3}(?!0[89]00)(\d(?:[ .\-]?\d){5,7})(?![\d.,]*\d)",
+    r"\b(?:telefoonnummer|telefoon|tel(?:nr)?|mobiel|mob|gsm|nummer|bereikbaar op|bel|belt)\b"
+    r"[.: ]{1,3}(?!0[89]00)(6(?:[ .\-]{0,3}\d){8}|\d(?:[ .\-]?\d){5,7})(?![\d.,]*\d)",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
-    r"(?<![\w.,\-/])[1-9]\d{3}(?: {0,2}[A-Z]{2}|[A-Za-z]{2})(?![\w\-])"
+    r"(?<![\w.\-/€])[1-9]\d{3}(?:(?: {0,2}|-)[A-Z]{2}| [A-Z]\.[A-Z]\.|[A-Za-z]{2})"
+    r"(?!\w|-[A-Za-z])"
     r"|(?<![\w.,\-/])(?!(?:19|20)\d\d )[1-9]\d{3} [a-z]{2}(?![\w\-])"
 )
 _POSTCODE_CIJFERS = re.compile(
-    r"\bpostcode(?:gebied)?:? ([1-9]\d{3})\b(?! ?[A-Z]{2}\b)", re.IGNORECASE
+    r"\bpostcode(?:gebied| is)?:? ([1-9]\d{3})\b(?! ?[A-Z]{2}\b)", re.IGNORECASE
 )
 _GEEN_LETTERS: Final = frozenset(
     [
@@ -81,6 +92,13 @@ _GEEN_LETTERS: Final = frozenset(
         "sd",
         "ss",
         "km",
+        "mg",
+        "ug",
+        "dl",
+        "kj",
+        "hz",
+        "pk",
+        "cc",
         "kg",
         "cm",
         "mm",
@@ -175,7 +193,8 @@ _KENTEKEN = re.compile(
     r"(?<![\w\-])[A-Z0-9]{1,3}-[A-Z0-9]{1,3}-[A-Z0-9]{1,3}(?![\w\-])", re.IGNORECASE
 )
 _NA_KENTEKEN = re.compile(
-    r"\b(?:kenteken(?:plaat)?|nummerbord|nummerplaat|auto|bus|busje|scooter|brommer)\b"
+    r"\b(?:kenteken(?:plaat)?|nummerbord|nummerplaat|scooter|brommer"
+    r"|(?:rolstoel|mini|taxi|lease|bestel|school)?(?:auto|bus|busje))\b"
     r"[^.;\n]{0,24}?(?<!\w)([A-Z0-9]{1,3}[ \-]?[A-Z0-9]{1,3}[ \-]?[A-Z0-9]{1,3})(?!\w)",
     re.IGNORECASE,
 )
@@ -184,7 +203,9 @@ _MEDE = "[BDFGHJKLMNPRSTVXZ]"
 _KENTEKEN_LOS = re.compile(
     rf"(?<![\w\-/.])(?:\d\d{_MEDE}{{3}}\d|\d{_MEDE}{{3}}\d\d|{_MEDE}{{2}}\d{{3}}{_MEDE}"
     rf"|{_MEDE}\d{{3}}{_MEDE}{{2}}|{_MEDE}{{3}}\d\d{_MEDE}|{_MEDE}\d\d{_MEDE}{{3}}"
-    rf"|\d{_MEDE}{{2}}\d{{3}}|\d{{3}}{_MEDE}{{2}}\d)(?![\w\-/]|[.,]\d)"
+    rf"|\d{_MEDE}{{2}}\d{{3}}|\d{{3}}{_MEDE}{{2}}\d|{_MEDE}{{2}} \d{{3}} {_MEDE}"
+    rf"|{_MEDE} \d{{3}} {_MEDE}{{2}}|\d\d {_MEDE}{{3}} \d|\d {_MEDE}{{3}} \d\d)"
+    r"(?![\w\-/]|[.,]\d)"
 )
 _WOORD_NUMMER = (
     r"(?:zaak|dossier|klant|cliënt|client|polis|beschikkings?|factuur|relatie"
@@ -207,6 +228,7 @@ _ROL = re.compile(
 )
 _CODE = re.compile(
     r"(?<![\w\-])[A-Z]{1,5}[.\-/](?:\d{2,4}[.\-/])?\d{4,}(?:-\d+)?(?!\w)"
+    r"|(?<![\w\-])[A-Z]{1,3}\d{2,6}-\d{4,12}(?!\w)"
 )
 _LANG_GETAL = re.compile(r"(?<![\w.,€+\-])\d{8,}(?![\w,])")
 # "Uw ref.": a number of the one who is written to, whatever it looks like.
@@ -275,7 +297,7 @@ def _bsns(text: str) -> Iterator[Plek]:
 def _postcodes(text: str) -> Iterator[Plek]:
     yield from _heel(_POSTCODE_CIJFERS)(text)
     for match in _POSTCODE.finditer(text):
-        letters = match.group()[-2:]
+        letters = match.group().rstrip(".").replace(".", "")[-2:]
         is_hoofdletter = letters.isupper()
         is_woord = letters.casefold() in _GEEN_LETTERS
         if not is_woord or (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from signalering import logboek
 from signalering.lifecycle.berichtkeuzes import BERICHT
+from signalering.lifecycle.onderzoeken import onderzoeken_for_report
 from signalering.lifecycle.opvolging import signals_for_report
 from signalering.lifecycle.regionaal import require_discussed
 from signalering.lifecycle.tabel import (
@@ -99,7 +100,8 @@ def submit(*, actor: Wie, tenant_id: int, pk: UUID) -> Rapportage:
         raise RapportageError(_("De cijfers zijn nog niet gemaakt."))
     require_printed(rapportage)
     rapportage.signalen = signals_for_report(actor, tenant_id)
-    rapportage.save(update_fields=["signalen"])
+    rapportage.onderzoeken = onderzoeken_for_report(rapportage)
+    rapportage.save(update_fields=["signalen", "onderzoeken"])
     return move(actor, rapportage, stap, toets_door_id=None, toets_op=None)
 
 

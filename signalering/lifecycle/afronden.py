@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from signalering import storage
 from signalering.lifecycle.berichtkeuzes import tell_public
 from signalering.lifecycle.bezwaar import require_not_upheld
 from signalering.lifecycle.regionaal import require_publishable
@@ -55,7 +57,21 @@ def publish(*, actor: Wie, tenant_id: int, pk: UUID) -> Publicatie:
     release(actor, rapportage, Publiek.OPENBAAR)
     move(actor, rapportage, stap, afgerond_op=timezone.now())
     tell_public(actor, rapportage)
-    return _publicatie(rapportage, reactie)
+    publicatie = _publicatie(rapportage, reactie)
+    _set_out(publicatie)
+    return publicatie
+
+
+def _set_out(publicatie: Publicatie) -> None:
+    try:
+        storage.set_out(publicatie.pk, publicatie.pdf, publicatie.pdf_sha256)
+    except (OSError, ValueError) as failure:
+        raise RapportageError(
+            _(
+                "De pdf kon niet openbaar worden gezet, en dus is er niets gepubliceerd."
+                " Probeer het later opnieuw, of vraag het de technisch beheerder."
+            )
+        ) from failure
 
 
 def _no_consent(reactie: Reactie | None) -> str:
@@ -133,9 +149,12 @@ def withdraw(*, actor: Wie, tenant_id: int, pk: UUID, reden: str) -> Rapportage:
     """→ INGETROKKEN; of a publication only the tombstone with the reason stays."""
     rapportage, stap = begin(actor, tenant_id, pk, "trek_in")
     now = timezone.now()
-    gone = Publicatie.objects.filter(
+    public = Publicatie.objects.filter(
         tenant_id=tenant_id, rapportage=rapportage, ingetrokken_op__isnull=True
-    ).update(
+    )
+    for pk_public in public.values_list("pk", flat=True):
+        transaction.on_commit(partial(storage.take_in, pk_public), robust=True)
+    gone = public.update(
         ingetrokken_op=now,
         ingetrokken_reden=reden,
         cijfers=None,

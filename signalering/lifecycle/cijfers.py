@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from cases import counts
+from cases.herkomst import TABELLEN as HERKOMST
 from privacy.disclosure import (
     CountTable,
     Explanation,
@@ -21,6 +22,12 @@ from privacy.disclosure import (
     Refused,
     protect_explained,
     verify,
+)
+from signalering.lifecycle.herkomst import (
+    Protected,
+    broken_down,
+    with_origin,
+    without_origin,
 )
 from signalering.lifecycle.jaarplan import planned
 from signalering.lifecycle.kring import GRENS, lock_kring
@@ -44,6 +51,8 @@ class Figures:
     explanation: Explanation
     weggelaten: frozenset[str]  # tables left out by a person or as nearly everybody's
     ontwerpen: tuple[Design, ...]
+    geteld: CountTable
+    policy: Policy
 
 
 def freeze_figures(rapportage: Rapportage) -> None:
@@ -83,11 +92,14 @@ def count_figures(rapportage: Rapportage) -> CountTable:
     if rapportage.leden:
         table = count_members(rapportage, OPDRACHTGEVER)
     else:
-        table = count_period(rapportage, parse(rapportage.periode))
+        periode = parse(rapportage.periode)
+        table = count_period(rapportage, periode, met_herkomst=not periode.is_deel)
     return replace(table.merged(*rapportage.samengevoegd), naam=name_of(rapportage))
 
 
-def count_period(rapportage: Rapportage, periode: Periode) -> CountTable:
+def count_period(
+    rapportage: Rapportage, periode: Periode, *, met_herkomst: bool = False
+) -> CountTable:
     """True figures of any period, for the same tenant and opdracht, as of now; over a
     quarter without the deepening."""
     return counts.count_report(
@@ -97,7 +109,8 @@ def count_period(rapportage: Rapportage, periode: Periode) -> CountTable:
         van=periode.van,
         tot=periode.tot,
         telwijze=counting_of(rapportage.tenant_id),
-        diensten=0 if "-Q" in periode.code else len(rapportage.diensten),
+        diensten=() if "-Q" in periode.code else rapportage.diensten,
+        met_herkomst=met_herkomst,
     )
 
 
@@ -115,8 +128,12 @@ def series_of(rapportage: Rapportage, table: CountTable) -> dict[str, Reeks]:
         public = replace(count_members(rapportage, OPENBAAR), naam=table.naam)
     else:
         public = counts.public_part(table)
+    plain = without_origin(table)
+    wide = reeks_for(rapportage, OPDRACHTGEVER, plain, count)
+    if not wide.is_corrected:
+        wide = replace(wide, met_herkomst=with_origin(wide.table, table))
     return {
-        OPDRACHTGEVER: reeks_for(rapportage, OPDRACHTGEVER, table, count),
+        OPDRACHTGEVER: wide,
         OPENBAAR: reeks_for(rapportage, OPENBAAR, public, count_public),
     }
 
@@ -125,7 +142,10 @@ def protect_figures(
     rapportage: Rapportage, series: Mapping[str, Reeks]
 ) -> tuple[Figures, Figures]:
     """The figures for the commissioning party and for the public. Raises Refused."""
-    wide = _protected(rapportage, OPDRACHTGEVER, series[OPDRACHTGEVER])
+    wide = _by_origin(
+        _protected(rapportage, OPDRACHTGEVER, series[OPDRACHTGEVER]),
+        series[OPDRACHTGEVER],
+    )
     narrow = _protected(rapportage, OPENBAAR, series[OPENBAAR], within=wide.table)
     return wide, narrow
 
@@ -155,8 +175,32 @@ def _protected(
         if verify(table, publishable, policy, ledger, explanation):
             raise Refused("rekenaar", "Het bewijs klopt niet.")
         options = designs(rapportage.periode, policy, ledger, reeks, publishable)
-        return Figures(publishable, explanation, frozenset(left_out), tuple(options))
+        return Figures(
+            table=publishable,
+            explanation=explanation,
+            weggelaten=frozenset(left_out),
+            ontwerpen=tuple(options),
+            geteld=table,
+            policy=policy,
+        )
     raise Refused("groepsonthulling", "Bijna iedereen in een totaal zit in één deel.")
+
+
+def _by_origin(figures: Figures, reeks: Reeks) -> Figures:
+    """The same figures, with those by origin in a year."""
+    whole = reeks.met_herkomst
+    if whole is None or figures.table.te_weinig:
+        return figures
+    base = Protected(figures.table, figures.explanation, figures.geteld, figures.policy)
+    is_left_out = not figures.weggelaten.isdisjoint(HERKOMST)
+    made = broken_down(base, whole, reeks.ledger, is_left_out=is_left_out)
+    return replace(
+        figures,
+        table=made.table,
+        explanation=made.explanation,
+        geteld=made.geteld,
+        policy=made.policy,
+    )
 
 
 def _cells_in(table: CountTable, tabellen: set[str]) -> frozenset[str]:
@@ -192,7 +236,7 @@ def _keep(rapportage: Rapportage, publiek: str, reeks: Reeks, figures: Figures) 
         gerekend_met=list(reeks.eerder),
         bewijs=explanation["proof"],
         uitleg=uitleg,
-        grootboek=reeks.entry(figures.table),
+        grootboek=reeks.entry(figures.table, figures.geteld),
     )
 
 

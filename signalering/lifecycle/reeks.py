@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
+from cases.herkomst import WETTEN
 from cases.verdieping import TABELLEN as VERDIEPING
 from privacy.disclosure import (
     CountCell,
@@ -35,6 +36,11 @@ from signalering.periodes import Periode, parse
 from tenants.models import Tenant
 
 EIGEN_BESLUITEN: Final = "aard:WEI"  # a gemeente knows its own refusals
+# and whom it sent to us; of a year (cases.herkomst)
+EIGEN_HERKOMST: Final = (
+    "herkomst:gemeente",
+    *(f"herkomst_wet:gemeente.{wet}" for wet in WETTEN),
+)
 MINUTEN: Final = "minuten"
 
 Count = Callable[[Periode], CountTable]
@@ -46,7 +52,9 @@ class Reeks:
 
     ``count``: true figures of a period as they are now, of the part this audience sees.
     ``eerder``: ids of the Beveiligingen in it. ``weglaten``: ids of cells that the
-    new table may not show because they could be subtracted.
+    new table may not show because they could be subtracted. ``is_corrected``: an earlier
+    version went out. ``met_herkomst``: the table of a year with the views by origin,
+    which are in nothing else of the series.
     """
 
     table: CountTable
@@ -56,9 +64,12 @@ class Reeks:
     weglaten: frozenset[str]
     count: Count
     is_regionaal: bool = False
+    is_corrected: bool = False
+    met_herkomst: CountTable | None = None
 
-    def entry(self, publishable: PublishableTable) -> dict[str, Any]:
-        """The new release with what ties it to earlier ones, as stored."""
+    def entry(self, publishable: PublishableTable, table: CountTable) -> dict[str, Any]:
+        """The new release with what ties it to earlier ones, as stored. ``table``: the
+        new one, or that by origin as well."""
         new = replace(
             self.ledger,
             releases=(),
@@ -66,7 +77,7 @@ class Reeks:
             hidden=self.ledger.hidden[len(self.earlier.hidden) :],
             insiders=self.ledger.insiders[len(self.earlier.insiders) :],
         )
-        return new.add(self.table, publishable).to_json()
+        return new.add(table, publishable).to_json()
 
 
 def lock_year(rapportage: Rapportage) -> None:
@@ -130,6 +141,7 @@ def reeks_for(
         weglaten=frozenset(ties.weglaten),
         count=counted,
         is_regionaal=bool(rapportage.leden),
+        is_corrected=rapportage.periode in ties.released,
     )
 
 
@@ -151,8 +163,8 @@ def _knowers(
 ) -> Iterable[Knower]:
     tenant = Tenant.objects.get(pk=rapportage.tenant_id)
     if publiek == Publiek.OPDRACHTGEVER and tenant.type == Tenant.Type.GEMEENTE:
-        own = qualified(table.naam, EIGEN_BESLUITEN)
-        yield Knower("gemeente", (own,))
+        own = (EIGEN_BESLUITEN, *EIGEN_HERKOMST)
+        yield Knower("gemeente", tuple(qualified(table.naam, id) for id in own))
 
 
 class Ties:

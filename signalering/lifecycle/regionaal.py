@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases import counts
+from cases.herkomst import TABELLEN as HERKOMST
 from privacy.disclosure import (
     CountCell,
     CountTable,
@@ -109,7 +110,7 @@ def count_members(rapportage: Rapportage, publiek: str) -> CountTable:
 
 def summed(parts: Sequence[CountTable], naam: str) -> CountTable:
     """The cells that every one of ``parts`` has, added up; minutes are left out, for
-    they cannot be tied."""
+    they cannot be tied, and so is the origin of people."""
     first = parts[0]
     ids = [
         cell.id
@@ -117,6 +118,7 @@ def summed(parts: Sequence[CountTable], naam: str) -> CountTable:
         if all(cell.id in part.by_id for part in parts)
         and cell.tabel != MINUTEN
         and cell.id not in counts.GROEP_LABELS
+        and cell.tabel not in HERKOMST
     ]
     kept = set(ids)
     return CountTable(

@@ -15,6 +15,11 @@ from signalering.models.gesprek import (
     Onjuistheid,
     Opmerking,
 )
+from signalering.models.onderzoek import (
+    BIJ_OPDRACHTGEVER,
+    Onderzoek,
+    OnderzoekStatus,
+)
 from signalering.models.portaal import Berichtkeuze
 from signalering.models.publicatie import Publicatie
 from signalering.models.rapport import (
@@ -75,4 +80,7 @@ __all__ = [
     "Verbeteractie",
     "Rapportzegel",
     "Zegelstand",
+    "BIJ_OPDRACHTGEVER",
+    "Onderzoek",
+    "OnderzoekStatus",
 ]

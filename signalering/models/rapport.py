@@ -124,6 +124,11 @@ class Rapportage(models.Model):
     signalen = models.JSONField(
         default=list, db_default=models.Value([], models.JSONField()), blank=True
     )
+    # Own investigations that were offered in or after the period, frozen as signals
+    # are; for the opdrachtgever only (S159).
+    onderzoeken = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
     bevindingen = models.TextField(blank=True)
     aanbevelingen = models.TextField(blank=True)
     # Findings and recommendations per subject: {"aard": {"bevindingen": "…",

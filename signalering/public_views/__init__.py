@@ -4,6 +4,7 @@ Nothing here knows who asks: no session, no cookie but the language.
 """
 
 from signalering.public_views.api import (
+    api_begin,
     api_lijst,
     api_onbekend,
     api_opdrachtgevers,
@@ -15,6 +16,7 @@ from signalering.public_views.bestanden import csv, dcat_jsonld, dcat_turtle, fe
 from signalering.public_views.paginas import catalogus, publicatie, taal, vergelijken
 
 __all__ = [
+    "api_begin",
     "api_lijst",
     "api_onbekend",
     "api_opdrachtgevers",

@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -107,6 +108,9 @@ def _headers(response: HttpResponse) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Allow-Methods"] = ", ".join(VEILIG)
     response["Access-Control-Expose-Headers"] = "API-Version, ETag, Link, Retry-After"
+    response["Referrer-Policy"] = "no-referrer"
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        response["Cache-Control"] = "no-store"
     return response
 
 
@@ -236,6 +240,16 @@ def _opdrachtgever(row: dict[str, Any]) -> dict[str, Any]:
             "feed": publication.absolute(reverse("signalering:feed_van", args=[code])),
         },
     }
+
+
+@endpoint()
+def api_begin(request: HttpRequest) -> HttpResponse:
+    """Where everything is; also with a slash, which the root may have."""
+    names = ("publicaties", "opdrachtgevers", "openapi")
+    links = {
+        name: publication.absolute(reverse(f"signalering:api_{name}")) for name in names
+    }
+    return _json({"versie": VERSIE, "links": links})
 
 
 @endpoint()

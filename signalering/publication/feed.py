@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from signalering.models import Publicatie
-from signalering.publication.gegevens import absolute, title
+from signalering.publication.gegevens import LICENTIE, absolute, title
 
 MOST = 50  # entries of one feed
 
@@ -36,7 +38,8 @@ def _atom(publicaties: Iterable[Publicatie], van: str, pad: str) -> str:
         link=absolute(reverse("signalering:openbaar")),
         description=_("Wat openbaar werd, en wat is ingetrokken."),
         language="nl",
-        author_name="Adviespunt",
+        author_name=settings.OPENDATA_UITGEVER,
+        feed_copyright=LICENTIE,
         feed_url=absolute(pad),
         feed_guid=absolute(pad),
     )
@@ -47,7 +50,8 @@ def _atom(publicaties: Iterable[Publicatie], van: str, pad: str) -> str:
         feed.add_item(
             title=_("Ingetrokken: %(titel)s") % about if withdrawn else naam,
             link=absolute(reverse("signalering:publicatie", args=[publicatie.pk])),
-            description=(
+            # A summary is HTML in Atom as Django writes it; a reason is people's text.
+            description=escape(
                 _("Dit rapport is ingetrokken. De reden: %(reden)s") % about
                 if withdrawn
                 else _("Signaleringsrapportage van %(titel)s.") % about

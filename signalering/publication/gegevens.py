@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -36,16 +37,22 @@ def summary(publicatie: Publicatie) -> dict[str, Any]:
         "tot": publicatie.tot.isoformat(),
         "versie": publicatie.versie,
         "fictief": publicatie.is_fictief,
-        "gepubliceerdOp": publicatie.gepubliceerd_op.isoformat(),
+        "gepubliceerdOp": _moment(publicatie.gepubliceerd_op),
         "ingetrokken": publicatie.ingetrokken_op is not None,
         "links": _links(publicatie),
     }
     if publicatie.deelnemers:
         entry["deelnemers"] = list(publicatie.deelnemers)
     if publicatie.ingetrokken_op:
-        entry["ingetrokkenOp"] = publicatie.ingetrokken_op.isoformat()
+        entry["ingetrokkenOp"] = _moment(publicatie.ingetrokken_op)
         entry["ingetrokkenReden"] = publicatie.ingetrokken_reden
     return entry
+
+
+def _moment(at: datetime) -> str:
+    """In UTC and ending in Z, as the design rules for APIs want it."""
+    utc = at.astimezone(UTC).isoformat(timespec="seconds")
+    return utc.replace("+00:00", "Z")
 
 
 def detail(publicatie: Publicatie) -> dict[str, Any]:

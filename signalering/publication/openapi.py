@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from signalering.apiversie import VERSIE
+from signalering.apiversie import OVERGANG, VERSIE, WIJZIGINGEN
 from signalering.publication.gegevens import LICENTIE, absolute
 
 Schema = dict[str, Any]
@@ -114,6 +114,14 @@ SCHEMAS: Final[Schema] = {
             "links": _object({"publicaties": ADRES, "feed": ADRES}),
         }
     ),
+    "Begin": _object(
+        {
+            "versie": TEKST,
+            "links": _object(
+                {"publicaties": ADRES, "opdrachtgevers": ADRES, "openapi": ADRES}
+            ),
+        }
+    ),
     "Opdrachtgevers": _object({"opdrachtgevers": _list("Opdrachtgever")}),
     "Probleem": _object(
         {
@@ -144,7 +152,15 @@ PK: Final[Schema] = {
     "name": "id",
     "in": "path",
     "required": True,
+    "description": "Het nummer van de publicatie.",
     "schema": {"type": "string", "format": "uuid"},
+}
+CODE: Final[Schema] = {
+    "name": "code",
+    "in": "path",
+    "required": True,
+    "description": "De code van de tabel, zoals aard of resultaat.",
+    "schema": TEKST,
 }
 
 
@@ -194,7 +210,10 @@ def _get(
         content["text/csv"] = CSV
     answers: Schema = {
         "200": {"description": uitleg, "headers": KOPPEN, "content": content},
-        "304": {"description": "Niet veranderd sinds de ETag van de vraag."},
+        "304": {
+            "description": "Niet veranderd sinds de ETag van de vraag.",
+            "headers": KOPPEN,
+        },
     }
     for status in errors.split():
         answers[status] = {
@@ -205,7 +224,8 @@ def _get(
     return {
         "get": {
             "operationId": id,
-            "summary": uitleg,
+            "summary": uitleg.rstrip("."),
+            "description": f"{uitleg} Met If-None-Match: 304 als er niets veranderde.",
             "tags": ["publicaties"],
             "parameters": parameters,
             "responses": answers,
@@ -213,59 +233,66 @@ def _get(
     }
 
 
+def _description() -> str:
+    """What it is, how long a version stays, and what changed (API-18, -19 and -55)."""
+    changed = (f"- {versie}: {wat}" for versie, wat in WIJZIGINGEN.items())
+    return "\n".join(
+        (
+            "Wat openbaar is van de signaleringsrapportages. Kleine aantallen zijn"
+            " weggelaten. Vrij te gebruiken, zonder sleutel.",
+            "",
+            "## Versies",
+            "Komt er een nieuwe hoofdversie (v2), dan blijft de oude daarna nog"
+            f" {OVERGANG} maanden. De datum waarop hij stopt staat dan hier.",
+            "",
+            "## Wijzigingen",
+            *changed,
+        )
+    )
+
+
 def document() -> Schema:
     """The whole description, JSON-able."""
-    tabel = {"name": "code", "in": "path", "required": True, "schema": TEKST}
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": "Openbare signaleringsrapportages",
-            "version": VERSIE,
-            "description": (
-                "Wat openbaar is van de signaleringsrapportages. Kleine aantallen zijn"
-                " weggelaten. Vrij te gebruiken, zonder sleutel."
-            ),
-            "contact": {
-                "name": settings.OPENDATA_UITGEVER,
-                "email": settings.OPENDATA_CONTACT.removeprefix("mailto:"),
-                "url": absolute("/openbaar/"),
-            },
-            "license": {"name": "CC0 1.0", "url": LICENTIE},
-        },
+        "info": _info(),
         "servers": [{"url": absolute("/api/v1")}],
         "tags": [{"name": "publicaties", "description": "Openbare rapporten."}],
         "security": [],
-        "paths": {
-            "/publicaties": _get(
-                "publicaties",
-                "Alle publicaties, de nieuwste periode eerst.",
-                "Publicaties",
-                FILTERS,
-                "400 405 429 500",
-            ),
-            "/publicaties/{id}": _get(
-                "publicatie",
-                "Een publicatie met al haar tabellen.",
-                "Publicatie",
-                [PK, FORMAAT],
-                "400 404 405 410 429 500",
-                csv=True,
-            ),
-            "/publicaties/{id}/tabellen/{code}": _get(
-                "tabel",
-                "Een tabel van een publicatie.",
-                "Tabel",
-                [PK, tabel, FORMAAT],
-                "400 404 405 410 429 500",
-                csv=True,
-            ),
-            "/opdrachtgevers": _get(
-                "opdrachtgevers",
-                "Wie publicaties heeft.",
-                "Opdrachtgevers",
-                [],
-                "400 405 429 500",
-            ),
-        },
+        "paths": _paths(),
         "components": {"schemas": SCHEMAS},
+    }
+
+
+def _info() -> Schema:
+    return {
+        "title": "Openbare signaleringsrapportages",
+        "version": VERSIE,
+        "description": _description(),
+        "contact": {
+            "name": settings.OPENDATA_UITGEVER,
+            "email": settings.OPENDATA_CONTACT.removeprefix("mailto:"),
+            "url": absolute("/openbaar/"),
+        },
+        "license": {"name": "CC0 1.0", "url": LICENTIE},
+    }
+
+
+def _paths() -> Schema:
+    always, one = "400 405 429 500", "400 404 405 410 429 500"
+    begin = "Waar alles staat; ook zonder de schuine streep."
+    alle = "Alle publicaties, de nieuwste periode eerst."
+    een = "Een publicatie met al haar tabellen."
+    tabel = "Een tabel van een publicatie."
+    wie = "Wie publicaties heeft."
+    return {
+        "/": _get("begin", begin, "Begin", [], always),
+        "/publicaties": _get("publicaties", alle, "Publicaties", FILTERS, always),
+        "/publicaties/{id}": _get(
+            "publicatie", een, "Publicatie", [PK, FORMAAT], one, csv=True
+        ),
+        "/publicaties/{id}/tabellen/{code}": _get(
+            "tabel", tabel, "Tabel", [PK, CODE, FORMAAT], one, csv=True
+        ),
+        "/opdrachtgevers": _get("opdrachtgevers", wie, "Opdrachtgevers", [], always),
     }

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from signalering import charts
+from signalering import charts, warmtekaart
 from signalering.certificaat import Sleutelplek, require_valid
 from signalering.report.bijlagen import bijlagen_of, knelpunten_csv
 from signalering.report.context import context_for
@@ -18,6 +18,7 @@ from signalering.report.document import (
     Actieregel,
     Bezwaar,
     NietOpenbaar,
+    Onderzoekregel,
     Rapportdocument,
     Signaalregel,
     openbare_context,
@@ -40,6 +41,7 @@ __all__ = [
     "Bezwaar",
     "Grenzen",
     "NietOpenbaar",
+    "Onderzoekregel",
     "PrintFailed",
     "PrintRefused",
     "Rapportdocument",
@@ -78,6 +80,9 @@ def _recolour(html: str, kleur: str) -> str:
         (charts.STAAF_INGESPRONGEN, "border-default"),
     ):
         html = html.replace(f'fill="{ours}"', f'fill="{steps[step]}"')
+    for ours, deel in zip(warmtekaart.TINTEN, warmtekaart.DELEN, strict=True):
+        theirs = warmtekaart.tint(steps["color-default"], deel)
+        html = html.replace(f'fill="{ours}"', f'fill="{theirs}"')
     return html
 
 

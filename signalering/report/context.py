@@ -14,9 +14,10 @@ from django.utils import translation
 from django.utils.html import format_html
 
 from signalering.charts import toon_getal
-from signalering.report import subjects, verdieping, wording
+from signalering.report import herkomst, subjects, verdieping, wording
 from signalering.report.document import (
     Bezwaar,
+    Onderzoekregel,
     Rapportdocument,
     Signaalregel,
     openbare_context,
@@ -175,6 +176,7 @@ def _confidential(document: Rapportdocument) -> dict[str, object]:
         "wet": subjects.wet(document),
         "kanaal": subjects.kanaal(document),
         "verdieping": verdieping.blokken(document),
+        "herkomstkaart": herkomst.kaart(document),
         "collectief": verdieping.collectief(document),
         "tijd": wording.minutes_sentence(document.cijfers),
         "bevindingen": paragraphs(document.bevindingen),
@@ -184,6 +186,7 @@ def _confidential(document: Rapportdocument) -> dict[str, object]:
             for part, texts in document.paragrafen.items()
         },
         "signalen": [_signal(document, signaal) for signaal in document.signalen],
+        "onderzoeken": [_investigation(each) for each in document.onderzoeken],
         "opvolging": [
             (
                 signaal.titel,
@@ -209,6 +212,25 @@ def _signal(document: Rapportdocument, signaal: Signaalregel) -> dict[str, objec
         "zin": wording.signal_sentence(label, number) if label else "",
         "richting": paragraphs(signaal.verbeterrichting),
         "vraag": paragraphs(signaal.vraag),
+    }
+
+
+def _investigation(regel: Onderzoekregel) -> dict[str, object]:
+    op = regel.besproken_op
+    facts = [
+        ("Aanleiding", regel.aanleiding),
+        ("Stand", regel.status),
+        ("Besproken op", wording.datum(op) if op else ""),
+    ]
+    return {
+        "titel": regel.titel,
+        "gegevens": [(naam, waarde) for naam, waarde in facts if waarde],
+        "delen": [
+            ("Wat wij wilden weten", paragraphs(regel.vraag)),
+            ("Wat wij deden", paragraphs(regel.aanpak)),
+            ("Wat eruit kwam", paragraphs(regel.bevindingen)),
+            ("Wat wij aanbevelen", paragraphs(regel.aanbevelingen)),
+        ],
     }
 
 

@@ -6,9 +6,9 @@ to its template (tests/signalering/test_report.py).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final, Self
+from typing import Final
 
 from privacy.disclosure import PublishableTable
 
@@ -65,6 +65,20 @@ class Signaalregel:
 
 
 @dataclass(frozen=True, slots=True)
+class Onderzoekregel:
+    """An own investigation as it was offered; status is a label, texts at group level."""
+
+    titel: str
+    status: str
+    vraag: str
+    aanleiding: str
+    aanpak: str
+    bevindingen: str
+    aanbevelingen: str
+    besproken_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Bezwaar:
     """An objection to publication and what was decided about it, unedited as the
     reaction is. ``op`` is None while nothing was decided; ``wordt_openbaar`` then says
@@ -84,8 +98,8 @@ class Rapportdocument:
     ``van`` and ``tot`` bound the period; ``tot`` may be its last day or the first day
     after it. ``labels`` maps cell ids ("aard:FIN") to Dutch labels. ``vorige`` is the
     table printed for the same audience over an earlier period, called
-    ``vorige_label``. ``bevindingen``, ``aanbevelingen``, ``paragrafen`` and ``signalen``
-    are written at group level and are for the opdrachtgever only (S38). ``cijfers_sha256`` is the
+    ``vorige_label``. ``bevindingen``, ``aanbevelingen``, ``paragrafen``, ``signalen``
+    and ``onderzoeken`` are written at group level and are for the opdrachtgever only (S38). ``cijfers_sha256`` is the
     digest of the publishable figures, never of anything before ``protect``. ``kleur``
     (#rrggbb) and ``logo`` (PNG) are the look of the opdrachtgever; empty for our own.
     ``controlecode`` (with ``controleadres``) only when the report is established.
@@ -126,6 +140,7 @@ class Rapportdocument:
     # Of a region: the tenants whose reports it adds up.
     deelnemers: tuple[str, ...] = ()
     signalen: tuple[Signaalregel, ...] = ()
+    onderzoeken: tuple[Onderzoekregel, ...] = ()
     # Per subject ("aard"): {"bevindingen": "…", "aanbevelingen": "…"}.
     paragrafen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kleur: str = ""
@@ -154,6 +169,7 @@ class Rapportdocument:
             "bespreking_deelnemers": self.bespreking_deelnemers,
             "bespreking_op": self.bespreking_op,
             "signalen": self.signalen,
+            "onderzoeken": self.onderzoeken,
             "paragrafen": self.paragrafen,
         }
         found = sorted(name for name, text in texts.items() if text)
@@ -177,25 +193,6 @@ class Rapportdocument:
         only be the day after.
         """
         return self.tot - timedelta(days=1) if self.tot.day == 1 else self.tot
-
-    def for_public(
-        self, cijfers: PublishableTable, vorige: PublishableTable | None = None
-    ) -> Self:
-        """The public document of the same report, with the figures made for it."""
-        return replace(
-            self,
-            publiek=OPENBAAR,
-            cijfers=cijfers,
-            vorige=vorige,
-            drempel=cijfers.k,
-            cijfers_sha256=cijfers.sha256(),
-            bevindingen="",
-            aanbevelingen="",
-            bespreking_op=None,
-            bespreking_deelnemers="",
-            signalen=(),
-            paragrafen={},
-        )
 
 
 def openbare_context(**velden: object) -> dict[str, object]:

@@ -55,6 +55,7 @@ HOOFDSTUKKEN: Final = {
     "tijd": "Tijd voor ondersteuning",
     "bevindingen": "Bevindingen en aanbevelingen",
     "signalen": "Signalen",
+    "onderzoeken": "Eigen onderzoek",
     "opvolging": "Opvolging van toezeggingen",
     "bespreking": "Bespreking en reactie",
     "reactie": "Reactie van de opdrachtgever",

@@ -6,7 +6,7 @@ dashes (tests/signalering/test_verdieping.py).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from privacy.disclosure import PublishableCell
@@ -14,6 +14,7 @@ from signalering.charts import NIET_GETOOND, label_of, toon_getal
 from signalering.report import wording
 from signalering.report.document import Rapportdocument
 from signalering.report.subjects import Rij
+from tenants.diensten import ONDER
 
 VOORAF: Final = "vooraf"
 # View: title, head of the first column, what is said about it. In order of the report.
@@ -118,7 +119,13 @@ def _blok(document: Rapportdocument, tabel: str) -> Blok:
     titel, kolom, uitleg = BLOKKEN[tabel]
     cellen = document.cijfers.view(tabel)
     compare = document.vorige is not None and bool(document.vorige.view(tabel))
-    rijen = [_row(document, cel, compare=compare) for cel in cellen]
+    rijen = [
+        replace(
+            _row(document, cel, compare=compare),
+            is_waarvan=_is_part(cel.id, cellen),
+        )
+        for cel in cellen
+    ]
     if tabel not in ZONDER_TOTAAL:
         rijen.append(_total(document, compare=compare))
     return Blok(
@@ -138,9 +145,20 @@ def _sentence(
     """What stands out: the highest shown numbers, for views with names for rows."""
     if tabel not in wording.OVER_VERDIEPING:
         return ""
-    named = [cel for cel in cellen if not cel.id.endswith(":ONBEKEND")]
+    named = [
+        cel
+        for cel in cellen
+        if not cel.id.endswith(":ONBEKEND") and not _is_part(cel.id, cellen)
+    ]
     over = wording.OVER_VERDIEPING[tabel]
     return wording.ranking_sentence(*over, named, document.labels)
+
+
+def _is_part(id: str, cellen: Sequence[PublishableCell]) -> bool:
+    """A dienst that is counted in a row above it as well (S95)."""
+    tabel, _colon, code = id.partition(":")
+    whole = f"{tabel}:{ONDER.get(code, code)}_GEHEEL"
+    return any(cel.id == whole for cel in cellen)
 
 
 def _note(rijen: Sequence[Rij]) -> str:

@@ -11,6 +11,13 @@ from signalering.views.gesprek import (
 )
 from signalering.views.gevolgen import gevolgen
 from signalering.views.lezen import knelpunten, lijst, pdf, versie, voortgang
+from signalering.views.onderzoek import (
+    onderzoek,
+    onderzoek_bewerken,
+    onderzoek_nieuw,
+    onderzoek_stap,
+    onderzoeken,
+)
 from signalering.views.perioden import periode_voortgang
 from signalering.views.plaats import place
 from signalering.views.rapport import (
@@ -82,6 +89,11 @@ __all__ = [
     "telwijzen",
     "toets",
     "versie",
+    "onderzoek",
+    "onderzoek_bewerken",
+    "onderzoek_nieuw",
+    "onderzoek_stap",
+    "onderzoeken",
     "vertrouwelijk",
     "voortgang",
     "weglaten",

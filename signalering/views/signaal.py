@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -109,7 +109,16 @@ def _facts(found: Signaal, row: dict[str, Any]) -> list[tuple[str, str]]:
     return facts
 
 
-def _timeline(found: Signaal) -> list[dict[str, str]]:
+class Gebeurd(NamedTuple):
+    """One point of the timeline (components/timeline.html)."""
+
+    op: str
+    titel: str
+    door: str
+    tekst: str
+
+
+def _timeline(found: Signaal) -> list[Gebeurd]:
     """Steps and talks, newest first; for colleagues."""
     steps, talks = selectors.stappen_of(found), selectors.overleggen_of(found)
     rows: list[tuple[datetime, UUID, str, str]] = [
@@ -128,12 +137,12 @@ def _timeline(found: Signaal) -> list[dict[str, str]]:
         )
     )
     return [
-        {
-            "op": date_format(timezone.localtime(op), "j F Y"),
-            "titel": str(titel),
-            "door": people.get(door, ""),
-            "tekst": tekst,
-        }
+        Gebeurd(
+            date_format(timezone.localtime(op), "j F Y"),
+            str(titel),
+            people.get(door, ""),
+            tekst,
+        )
         for op, door, titel, tekst in sorted(rows, key=lambda row: row[0], reverse=True)
     ]
 

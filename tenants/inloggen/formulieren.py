@@ -14,7 +14,12 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -102,16 +107,62 @@ class AppForm(ActivateTOTPForm):
         return code
 
 
+class AntwoordField(forms.JSONField):
+    """What a passkey answers: small JSON, from whoever sends it."""
+
+    widget = forms.HiddenInput
+    LANGST = 20_000
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            if len(str(value)) > self.LANGST:
+                raise ValueError
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """A page that comes back does not repeat it."""
+        return initial
+
+
+class PasskeyLoginForm(LoginWebAuthnForm):
+    """Signing in with a passkey."""
+
+    credential = AntwoordField()
+
+
+class PasskeyCodeForm(AuthenticateWebAuthnForm):
+    """A passkey as the second factor."""
+
+    credential = AntwoordField()
+
+
+class PasskeyOpnieuwForm(ReauthenticateWebAuthnForm):
+    """Once more, before something that matters."""
+
+    credential = AntwoordField()
+
+
 class PasskeyForm(AddWebAuthnForm):
     """Adding a passkey: always one that checks who holds it, and that finds her."""
 
     passwordless = None
+    credential = AntwoordField()
     name = forms.CharField(
         label=_("Hoe wil je deze passkey noemen?"),
         help_text=_("Bijvoorbeeld: laptop van het werk."),
         max_length=60,
         error_messages={"required": _("Geef de passkey een naam.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """What is no answer of a passkey at all is a wrong one, not a failure of ours."""
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except ValueError as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+        return cleaned
 
 
 class HerstelForm(ResetPasswordForm):

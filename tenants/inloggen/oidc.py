@@ -40,7 +40,9 @@ SOORT = "oidc"
 
 def says_mfa(claims: dict[str, Any]) -> bool:
     """Whether the provider says that a second factor was used (RFC 8176, OIDC core)."""
-    return "mfa" in (claims.get("amr") or ()) or claims.get("acr") in settings.OIDC_ACR
+    amr = claims.get("amr")
+    named = isinstance(amr, list) and "mfa" in amr  # in a text it could be a part
+    return named or claims.get("acr") in settings.OIDC_ACR
 
 
 class OidcAdapter(DefaultSocialAccountAdapter):

@@ -62,6 +62,7 @@ def patient(
     settings.AUDIT_ANKER_PAD = str(tmp_path / "anker")
     settings.ZEGEL_SLEUTEL = settings.ZEGEL_CERTIFICAAT = zegel
     settings.EMBEDDED = False
+    settings.LOKET_ELDERS, settings.LOKET_SLEUTEL = True, "y" * 60
     settings.DEBUG = False
     with django_db_blocker.unblock(), connected_to(DATABASE):
         yield made
@@ -118,6 +119,15 @@ def test_an_owner_is_too_much(patient: Truth) -> None:
         found = list(checking.role())
     connection.settings_dict["NAME"] = DATABASE
     assert [one.stand for one in found] == [FOUT]
+
+
+def test_counters_of_tables_open(patient: Truth) -> None:
+    function = "EXECUTE ON FUNCTION pg_stat_get_live_tuples(oid)"
+    patient.execute(f"GRANT {function} TO adviespunt_app")
+    try:
+        only(FOUT, "Tellers van tabellen zijn open")
+    finally:
+        patient.execute(f"REVOKE {function} FROM adviespunt_app")
 
 
 def test_set_config_open(patient: Truth) -> None:
@@ -228,3 +238,33 @@ def test_a_log_without_its_filter(patient: Truth, settings: Any) -> None:
     handler = {"class": "logging.StreamHandler"}
     settings.LOGGING = {**settings.LOGGING, "handlers": {"kaal": handler}}
     only(FOUT, "log van de applicatie")
+
+
+def test_a_door_that_holds_more_than_it_needs(patient: Truth, settings: Any) -> None:
+    def told() -> list[str]:
+        return [one.wat for one in checking.door() if one.stand != OK]
+
+    assert told() == []
+    settings.LOKET_ELDERS = False
+    assert "binnen bij een proces met hoofdsleutel" in told()[0]
+    settings.LOKET_ELDERS, settings.LOKET_SLEUTEL = True, settings.SECRET_KEY
+    patient.execute("GRANT adviespunt_staff TO adviespunt_loket")
+    try:
+        role, key = told()
+    finally:
+        patient.execute("REVOKE adviespunt_staff FROM adviespunt_loket")
+    assert "De rol van het loket" in role
+    assert "sleutel van zichzelf" in key
+
+
+def test_of_a_part_only_what_concerns_it(
+    patient: Truth, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.APART, settings.DEEL = True, "loket"
+    only(FOUT, "Het deel loket mag te veel")  # it signs in as the application here
+    entry = embedded.current().database("loket", DATABASE)
+    connection.close()
+    for name in ("USER", "PASSWORD"):
+        monkeypatch.setitem(connection.settings_dict, name, entry[name])
+    assert wrong() == []
+    connection.close()

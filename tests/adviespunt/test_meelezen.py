@@ -42,6 +42,31 @@ def test_what_she_just_saw_is_not_said_again() -> None:
     assert post(browser, "Niets.", gezien=seen).content.strip() == b""
 
 
+def test_a_word_that_is_nobody_is_taken_off_and_stays_off() -> None:
+    browser = people.browser("anna")
+    page = post(browser, TEKST).content.decode()
+    weg = dict(
+        re.findall(r'id="weg-toelichting-(\d)"\s+name="weg"\s+value="(\w+)"', page)
+    )
+    after = post(browser, TEKST, weg=weg["2"]).content.decode()
+    assert re.findall(r"<mark>(.*?)</mark>", after) == ["t@v.example", "Kuipers"]
+    assert f'name="niemand" value="{weg["2"]}"' in after
+    seen = sorted(weg.values())
+    again = post(browser, TEKST, niemand=weg["2"], gezien=seen)
+    assert again.status_code == 204
+
+
+def test_a_bsn_cannot_be_taken_off() -> None:
+    browser = people.browser("anna")
+    page = post(browser, "bsn 999993653").content.decode()
+    teken = re.findall(r'name="gezien" value="(\w+)"', page)
+    assert ("Dit is niemand" in page, len(teken)) == (False, 1)
+    assert (
+        "<mark>999993653</mark>"
+        in post(browser, "bsn 999993653", weg=teken[0]).content.decode()
+    )
+
+
 def test_an_empty_text_gives_an_empty_answer() -> None:
     assert ask("anna", "").status_code == 204
 

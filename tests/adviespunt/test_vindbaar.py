@@ -54,6 +54,8 @@ def test_robots_leave_alone_what_is_for_one_person(settings: Any) -> None:
     lines = people.browser(None).get("/robots.txt").content.decode().splitlines()
     assert lines[0] == "User-agent: *"
     assert {"Disallow: /t/", "Disallow: /accounts/"} <= set(lines)
+    assert "Disallow: /openbaar/taal/" in lines
+    assert not {"Disallow: /openbaar/", "Disallow: /api/"} & set(lines)
     assert lines[-1] == "Sitemap: https://adviespunt.example/sitemap.xml"
 
 

@@ -224,6 +224,16 @@ def test_only_the_migration_is_given_the_password_of_the_owner() -> None:
     assert holders == {"migrate"}
 
 
+def test_what_visitors_reach_is_given_no_key_that_opens() -> None:
+    given = {name: set(services()[name]["secrets"]) for name in ("openbaar", "loket")}
+    assert given == {
+        "openbaar": {"db_openbaar"},
+        "loket": {"db_loket", "rls_key", "loket_sleutel"},
+    }
+    assert "reverse_proxy @loket loket:8000" in page("deploy/Caddyfile")
+    assert services()["web"]["environment"]["LOKET_ELDERS"] == "1"
+
+
 def test_the_database_and_the_broker_have_no_way_out() -> None:
     compose = yaml.safe_load(page("docker-compose.yml"))
     inside = {name for name, net in compose["networks"].items() if net.get("internal")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
@@ -11,17 +12,20 @@ from uuid import UUID, uuid5
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from adviespunt import embedded
+from adviespunt import embedded, verhaal
 from cases.demo import SEED, rendering_of
+from cases.demo.dag import fill_day, work_with_group
 from cases.demo.deuren import ask_questions, demo_code, open_doors, somebody
 from cases.demo.drawing import CASELOAD, GEEN, volumes
 from cases.demo.kaart import fill_chart
 from cases.demo.signals import window
-from cases.demo.weights import WET, weights
+from cases.demo.weights import VAST, WET, until, weights
 from cases.selectors.kaart import KaartVraag, organisaties_for
 from cases.selectors.loket import waiting_for_team
 from cases.services.loket import come_back
+from signalering.periodes import parse
 from tenants import demo
 from tenants.demo import Demotenant
 from tenants.roles import rechten_van
@@ -30,6 +34,7 @@ from tests.cases.registers import manage
 from tests.conftest import connected_to, copy_template, drop
 
 DATABASE = "adviespunt_demo"
+ANNA = uuid5(demo.SPACE, f"ondersteuner@{demo.DOMAIN}")
 
 
 def tenants(aantal: int) -> list[Demotenant]:
@@ -404,3 +409,36 @@ def test_one_question_was_answered_one_waits_and_the_chart_is_not_empty(
     assert complete.klachtenregeling
     assert complete.functionaris
     assert complete.geschilleninstantie
+
+
+def test_what_happened_before_you_came_went_the_way_it_goes(
+    loaded: Any, django_db_blocker: Any
+) -> None:
+    """A signal as far as a promise, an agenda, and a report that was offered."""
+    today, anna = timezone.localdate(), f"ondersteuner@{demo.DOMAIN}"
+    manage(DATABASE, "demo_data", "--opnieuw")
+    with django_db_blocker.unblock(), connected_to(DATABASE):
+        for _twice in range(2):
+            fill_day(anna, today)
+            work_with_group(anna, today)
+            verhaal.raise_signal(today)
+            verhaal.Weg("arnhem", parse("2024")).go(until="bied_aan")
+    assert one(loaded, "SELECT status FROM signalering_signaal") == "TOEGEZEGD"
+    assert one(loaded, "SELECT count(*) FROM cases_collectieveactiviteit") == 2
+    assert one(loaded, "SELECT status FROM signalering_rapportage") == "AANGEBODEN"
+    hers = f"SELECT count(*) FROM cases_agendapunt WHERE gemaakt_door_id = '{ANNA}'"
+    assert one(loaded, hers) == 3
+
+
+def test_the_days_end_where_they_are_asked_to_end() -> None:
+    """As long ago as in weights.json lie the signals, in whole quarters."""
+    asked = until(date(2026, 11, 21))
+    assert (asked.eerste, asked.kwartalen) == (date(2023, 10, 1), 3)
+    assert until(VAST.laatste) == VAST
+    kwesties = rendering_of(tenants(25), 4_000, seed=5, tijdvak=asked).kwesties
+    days = (asked.day(int(kwesties.dag.min())), asked.day(int(kwesties.dag.max())))
+    assert asked.eerste <= days[0] < date(2023, 10, 15)
+    assert date(2026, 11, 14) < days[1] <= asked.laatste
+    sig = next(s for s in weights()["signalen"] if s["id"] == "SIG-A")
+    first, last = window(sig, asked)
+    assert (asked.day(first), asked.day(last)) == (date(2025, 6, 1), date(2025, 12, 31))

@@ -34,9 +34,10 @@ def test_the_lists_of_administration_are_those_of_the_casework() -> None:
     assert taken == set()
 
 
-def test_s095_a_part_rolls_up_into_its_whole() -> None:
-    assert diensten.with_parts("OCO_SD") == ("OCO_SD", "VP_SD")
-    assert diensten.with_parts("VP_SD") == ("VP_SD",)
+def test_s095_a_part_stands_after_its_whole_and_says_so() -> None:
+    codes = [code for code, _label in diensten.choices()]
+    assert codes[codes.index("OCO_SD") + 1] == "VP_SD"
+    assert "onderdeel van" in dict(diensten.choices())["VP_SD"]
 
 
 def test_s146_an_own_value_is_offered_kept_and_known_by_its_tenant_only() -> None:

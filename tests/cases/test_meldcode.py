@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from cases.models import MeldcodeTraject
 from cases.services import Afronding, KwestieError
 from tenants.access import Refused
+from tenants.scope import acting_as
 from tests import people
 from tests.cases import geheim, seed
 
@@ -110,6 +112,35 @@ def test_s027_two_decisions_are_kept_apart_and_somebody_else_looks() -> None:
     assert (done.is_melden, done.is_hulp) == (True, False)
     closed = geheim.carry("close_meldcode", row, "anna", gevolg="Het is nu veilig.")
     assert closed.stap == Stap.GESLOTEN
+
+
+def test_s027_who_looks_along_and_gets_the_kwestie_decides_nothing_alone() -> None:
+    """By a handover the second person would look at her own decisions (V12)."""
+    kwestie = seed.register()
+    row = geheim.start(kwestie)
+    geheim.weighed(row)
+    seed.assign(kwestie, "bram")
+    answer = {"is_melden": False, "melden": "Nee.", "is_hulp": False, "hulp": "Nee."}
+    with pytest.raises(KwestieError, match="andere collega die meekijkt"):
+        geheim.carry("decide_meldcode", row, "bram", **answer)
+    decided = "UPDATE cases_meldcodetraject SET besluit_op = now(), is_melden = false,"
+    decided += " melden_v = 'x', is_hulp = false, hulp_v = 'x', bevestigd_op = now(),"
+    with acting_as(people.wie("bram").scope(1)), pytest.raises(IntegrityError) as held:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"{decided} bevestiging_v = 'x' WHERE id = %s", [row.pk])
+    assert "meldcode_besluit_door_ander" in str(held.value)
+    bram, here = people.browser("bram"), f"/t/arnhem/meldcodes/{row.pk}/"
+    page = bram.get(here).text
+    assert ("Vraag een ander" in page, "Stap 5 vastleggen" in page) == (True, False)
+    for naam, status in (("bram", 422), ("anna", 422), ("nadia", 302)):
+        sent = {"doe": "MEEKIJKER", "verantwoordelijke": str(people.ident(naam))}
+        assert bram.post(here, sent).status_code == status
+    geheim.carry("decide_meldcode", row, "bram", **answer)
+    with pytest.raises(Refused):
+        geheim.carry("confirm_meldcode", row, "bram", is_akkoord=True, tekst="Ja.")
+    agreed = {"is_akkoord": True, "tekst": "Ja."}
+    done = geheim.carry("confirm_meldcode", row, "nadia", **agreed)
+    assert done.bevestigd_op is not None
 
 
 def test_a_kwestie_with_an_open_meldcode_does_not_close() -> None:

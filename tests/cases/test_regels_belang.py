@@ -17,7 +17,9 @@ from cases.services.vervangen import make_plaatsvervanging
 from tenants.access import Refused
 from tenants.scope import acting_as
 from tests import people
-from tests.cases import seed
+from tests.cases import geheim, seed
+from tests.cases.test_regels_ambtshalve import propose
+from tests.cases.toegang import share
 
 pytestmark = pytest.mark.django_db
 ORG = "Stichting Thuiszorg Rijnoever"
@@ -220,6 +222,21 @@ def test_v11_nobody_stands_in_who_has_an_interest(door: str) -> None:
     assert ("VERVANGEN", "GEEN") in checks(kwestie)
 
 
+def _doors_of(kwestie: Kwestie) -> list[str]:
+    """What hangs on a kwestie has doors of its own."""
+    here, there = f"/t/arnhem/kwesties/{kwestie.pk}/", "/t/arnhem/"
+    parts = ("wie-keek", "andere-ondersteuner", "toegang", "samenvoegen", "avg")
+    nadia = {"toetser_id": people.ident("nadia")}
+    asked = geheim.request(kwestie, **nadia)
+    begun = geheim.start(kwestie, verantwoordelijke_id=people.ident("nadia"))
+    return [
+        *(f"{here}{part}/" for part in parts),
+        f"{there}doorbrekingen/{asked.pk}/",
+        f"{there}meldcodes/{begun.pk}/",
+        f"{here}wie-keek/",
+    ]
+
+
 def test_v11_an_interest_that_shows_later_keeps_the_plaatsvervanger_out() -> None:
     kwestie = seed.register()
     declare()
@@ -229,9 +246,34 @@ def test_v11_an_interest_that_shows_later_keeps_the_plaatsvervanger_out() -> Non
     assert browser.get(url).status_code == 200
     changes = {"wederpartij_organisatie": ORG}
     seed.act("update_kwestie", kwestie, versie=kwestie.versie, wijzigingen=changes)
-    assert browser.get(url).status_code == 404
+    hanging_on_it = [url, *_doors_of(kwestie)]
+    assert [browser.get(one).status_code for one in hanging_on_it] == [404] * 9
+    assert people.browser("anna").get(hanging_on_it[-1]).status_code == 200
     with pytest.raises(BelangError):
         seed.act("start_ondersteuning", kwestie, "bram", doel_client="Rust")
+
+
+def test_v11_who_has_an_interest_reads_nothing_along_and_judges_nothing() -> None:
+    """Sharing gives a kwestie as well; so does asking for a second pair of eyes."""
+    kwestie = about()
+    share(kwestie, "nadia", niveau="SCHRIJVEN")
+    url = f"/t/arnhem/kwesties/{kwestie.pk}/"
+    assert people.browser("nadia").get(url).status_code == 200
+    declare("nadia")
+    assert people.browser("nadia").get(url).status_code == 404
+    with pytest.raises(BelangError):
+        seed.act("start_ondersteuning", kwestie, "nadia", doel_client="Rust")
+    declare("bram")
+    with pytest.raises(BelangError):
+        share(kwestie, "bram")
+    with pytest.raises(BelangError) as asked:
+        geheim.request(kwestie)
+    with pytest.raises(BelangError) as begun:
+        geheim.start(kwestie)
+    with pytest.raises(BelangError) as proposed:
+        propose(kwestie)
+    velden = [held.value.veld for held in (asked, begun, proposed)]
+    assert velden == ["toetser", "verantwoordelijke", "toetser"]
 
 
 def test_v11_the_database_holds_it_for_a_plaatsvervanging_too() -> None:

@@ -314,7 +314,7 @@ def test_who_signed_in_wrongly_is_found_by_the_account() -> None:
     frits = people.browser("frits")
     asked = {"persoon": people.ident("anna"), "soort": "AANMELDEN"}
     page = text(frits.get(LOG, asked))
-    assert "Iemand die niet was aangemeld Kon zich niet aanmelden Anna" in page
+    assert "Iemand die niet was aangemeld Kon zich niet aanmelden – Anna" in page
     tomorrow = timezone.localdate() + timedelta(days=1)
     assert "Niets gevonden" in text(frits.get(LOG, {"van": f"{tomorrow:%d-%m-%Y}"}))
 

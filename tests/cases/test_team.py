@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -13,9 +14,11 @@ from django.utils import timezone
 
 from cases import werkdagen
 from cases.models import Kwestie, Overdracht
-from cases.selectors.team import Team, team_of
+from cases.selectors.lasten import per_collega
+from cases.selectors.team import Last, Team, team_of
 from cases.services import KwestieError, NieuwBelang
 from cases.services.belang import BelangError, declare_belang
+from tenants.access import Plek
 from tenants.scope import acting_as
 from tests import people
 from tests.cases import seed
@@ -262,3 +265,29 @@ def test_s079_the_teamleider_shares_no_strict_kwestie() -> None:
     assert status("chantal", kwestie, "toegang/") == 404
     share(kwestie, "nadia")
     assert status("nadia", kwestie) == 200
+
+
+def test_who_works_for_many_tenants_is_one_row_with_where_she_has_something() -> None:
+    arnhem, wulpenhorst = (
+        Plek(id=nr, slug=slug, naam=slug.title(), type="gemeente", is_fictief=True)
+        for nr, slug in ((1, "arnhem"), (2, "wulpenhorst"))
+    )
+    nadia, tim = uuid4(), uuid4()
+    rows = (
+        (wulpenhorst, "Tim", tim, 0, 0, ""),
+        (arnhem, "Nadia", nadia, 2, 1, ""),
+        (wulpenhorst, "Nadia", nadia, 3, 0, ""),
+        (arnhem, "Tim", tim, 0, 0, "Nadia"),
+    )
+    found = per_collega(
+        Last(plek, naam, pk, open_, strikt_, None, is_weg=False, vervanger=vervanger)
+        for plek, naam, pk, open_, strikt_, vervanger in rows
+    )
+    assert [(one.naam, one.open, one.strikt) for one in found] == [
+        ("Nadia", 5, 1),
+        ("Tim", 0, 0),
+    ]
+    assert [last.plek.naam for one in found for last in one.waar] == [
+        *("Arnhem", "Wulpenhorst", "Arnhem"),
+    ]
+    assert [one.let_op for one in found] == [False, True]

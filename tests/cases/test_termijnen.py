@@ -38,7 +38,19 @@ ALGEMEEN = [
     ("2026-01-04", weken(6), "2026-02-16", "Atw 1: Sunday"),
     ("2026-03-16", weken(6), "2026-04-28", "Atw 3: Koningsdag, a Monday"),
     ("2026-03-24", weken(6), "2026-05-06", "Atw 3: 5 mei, a Tuesday"),
-    ("2026-04-02", weken(6), "2026-05-15", "Atw 3: Hemelvaartsdag"),
+    ("2026-04-02", weken(6), "2026-05-18", "Atw 3 lid 1 and 3: Hemelvaart, 15 mei"),
+    ("2026-04-03", weken(6), "2026-05-18", "Atw 3 lid 3: 15 mei 2026, made equal"),
+    ("2025-11-20", weken(6), "2026-01-05", "Atw 3: Nieuwjaarsdag; lid 3: 2 januari"),
+    ("2024-11-14", weken(6), "2024-12-30", "Atw 3: Christmas; lid 3: 27 december"),
+    ("2027-02-12", weken(6), "2027-03-30", "Atw 3 lid 2: Goede Vrijdag 2027, Pasen"),
+    ("2027-03-24", weken(6), "2027-05-10", "Atw 3: 5 mei, Hemelvaart; lid 3: 7 mei"),
+    ("2027-04-05", weken(6), "2027-05-18", "Atw 3: tweede Pinksterdag 2027"),
+    ("2027-11-13", weken(6), "2027-12-27", "Atw 1: Christmas in a weekend, no more"),
+    ("2028-03-16", weken(6), "2028-05-01", "Atw 3: Koningsdag; lid 3: 28 april 2028"),
+    ("2026-12-31", weken(6), "2027-02-11", "Awb 6:8: begins on Nieuwjaarsdag itself"),
+    ("2026-07-14", weken(6), "2026-08-25", "Awb 6:7: nothing stands still in summer"),
+    ("2026-08-01", weken(6), "2026-09-14", "Atw 1: made known and over on a Saturday"),
+    ("2028-02-29", weken(6), "2028-04-11", "Awb 6:8: from a leap day"),
     ("2026-04-13", weken(6), "2026-05-26", "Atw 3: tweede Pinksterdag"),
     ("2026-11-13", weken(6), "2026-12-28", "Atw 3: Christmas and a weekend"),
     ("2026-11-20", weken(6), "2027-01-04", "Atw 3: Nieuwjaarsdag, a Friday"),
@@ -66,7 +78,13 @@ ALGEMEEN = [
     ("2026-02-08", Duur(13, Eenheid.WEKEN), "2026-05-10", "Atw 4: thirteen do not"),
     ("2026-02-09", dagen(90), "2026-05-11", "Atw 4: ninety days still move (Sunday)"),
     ("2026-02-08", dagen(91), "2026-05-10", "Atw 4: ninety-one do not (Sunday)"),
-    ("2026-02-14", maanden(3), "2026-05-15", "Atw 4: three months move: Hemelvaart"),
+    ("2026-02-14", maanden(3), "2026-05-18", "Atw 4: three months move: Hemelvaart"),
+    ("2026-03-31", maanden(3), "2026-06-30", "three months: June has no 31st"),
+    ("2026-12-31", maanden(3), "2027-03-31", "three months: March has"),
+    ("2026-11-30", maanden(3), "2027-03-01", "three months: 28 February, a Sunday"),
+    ("2027-11-30", maanden(3), "2028-02-29", "three months: a leap month"),
+    ("2027-01-29", weken(4), "2027-02-26", "four weeks are not a month"),
+    ("2027-01-29", maanden(1), "2027-03-01", "a month: 28 February, a Sunday"),
     ("2026-01-14", maanden(4), "2026-05-14", "Atw 4: four months do not"),
     ("2026-08-31", maanden(6), "2027-02-28", "Wkkgz 22: end of the month, a Sunday"),
     ("2027-08-31", maanden(6), "2028-02-29", "Wkkgz 22: end of a leap month"),
@@ -173,7 +191,37 @@ ROUTES = [
     (
         "beroep",
         {"ingediend_op": "2026-01-07", "oordeel_op": "2026-04-02"},
-        *("2026-05-15", "Awb 6:24, 6:7"),
+        *("2026-05-18", "Awb 6:24, 6:7"),
+    ),
+    (  # the term to lodge it ends on 18 May 2026, so this one begins on the 19th
+        "bezwaar",
+        {"bekend_op": "2026-04-02", "ingediend_op": "2026-04-20"},
+        *("2026-06-29", "Awb 7:10 lid 1"),
+    ),
+    (  # ten weeks end at Christmas
+        "klacht_wkkgz",
+        {"ingediend_op": "2026-10-16", "verdaagd_weken": 4},
+        *("2026-12-28", "Wkkgz 17 lid 1; Wkkgz 17 lid 2"),
+    ),
+    (
+        "klacht_wvggz",
+        {"ingediend_op": "2026-04-17", "is_lang": True},
+        *("2026-05-18", "Wvggz 10:5"),
+    ),
+    (
+        "klacht_wvggz",
+        {"ingediend_op": "2026-06-05", "oordeel_op": "2026-06-19"},
+        *("2026-07-31", "Wvggz 10:7"),
+    ),
+    (
+        "klacht_wzd",
+        {"ingediend_op": "2027-03-11", "oordeel_op": "2027-03-25"},
+        *("2027-05-10", "Wzd 56c"),
+    ),
+    (
+        "tuchtrecht",
+        {"ingediend_op": "2026-01-07", "oordeel_op": "2026-11-14"},
+        *("2026-12-28", "Wet BIG 73 lid 1"),
     ),
     (  # what was agreed holds, whatever day it is
         "klacht_jeugdwet",
@@ -233,8 +281,9 @@ def test_every_route_is_in_the_table_and_every_rule_has_an_article() -> None:
 
 def test_a_term_never_ends_on_a_day_off_nor_before_its_length() -> None:
     day = d("2024-01-01")
-    while day < d("2028-01-01"):
+    while day < d("2029-01-01"):
         last = laatste_dag(day, weken(6))
         assert werkdagen.is_werkdag(last)
-        assert timedelta(0) <= last - slot(day, weken(6)) <= timedelta(days=4)
+        assert last not in werkdagen.GELIJKGESTELD
+        assert timedelta(0) <= last - slot(day, weken(6)) <= timedelta(days=5)
         day += timedelta(days=1)

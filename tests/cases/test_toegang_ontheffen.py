@@ -14,8 +14,10 @@ from cases.models import Kwestie, Overdracht
 from cases.selectors import a_working_day_before, neglected_kwesties_for
 from cases.services import KwestieError
 from tenants.access import Refused
-from tenants.models import Membership
+from tenants.models import Job, Membership
+from tenants.rolbericht import ROLWIJZIGING
 from tenants.scope import acting_as
+from tenants.vierogen import give_role
 from tests import people
 from tests.cases import seed
 from tests.cases.toegang import (
@@ -67,8 +69,15 @@ def test_s102_her_substitutions_end_with_her_function() -> None:
     kwestie = seed.register("bram")
     substitute("bram", "anna")
     assert status("anna", kwestie) == 200
+    dewi = people.wie("dewi")
+    with acting_as(dewi.scope(1)):
+        give_role(
+            actor=dewi, tenant_id=1, user_id=people.ident("niemand"), rol="BEHEER"
+        )
     relieve("anna")
     with acting_as(people.wie("dewi").scope(1)):
+        mails = Job.objects.filter(tenant_id=1, taak=ROLWIJZIGING).count()
+        assert mails == 1  # the other one who administers hears of it
         Membership.objects.filter(tenant_id=1, user_id=people.ident("anna"))
     assert status("anna", kwestie) == 404
 
@@ -110,6 +119,19 @@ def test_s102_the_heir_must_be_able_to_have_all_of_it(naar: str) -> None:
     strikt("anna")
     with pytest.raises(KwestieError, match="al deze kwesties"):
         relieve("anna", naar=people.ident(naar))
+
+
+def test_who_administers_does_not_take_them_herself() -> None:
+    """Not even with a role for kwesties besides: she would choose what she reads."""
+    strikt("anna")
+    dewi = people.wie("dewi")
+    with acting_as(dewi.scope(1)):
+        for rol in ("BEHEER", "ONDERSTEUNER"):
+            give_role(actor=dewi, tenant_id=1, user_id=people.ident("niemand"), rol=rol)
+    with pytest.raises(KwestieError) as refused:
+        relieve("anna", "niemand", naar=people.ident("niemand"))
+    assert refused.value.veld == "naar"
+    assert relieve("anna", "niemand", naar=people.ident("bram")) == 1
 
 
 @pytest.mark.parametrize("door", ["chantal", "anna", "fatma", "teun", "gerard"])

@@ -117,6 +117,19 @@ def test_s103_it_is_for_the_kwesties_of_that_one_and_that_tenant_alone() -> None
     assert status("anna", seed.register("bram")) == 404  # not the other way round
 
 
+@pytest.mark.parametrize("door", ["chantal", "dewi"])
+def test_s103_nobody_makes_herself_the_substitute(door: str) -> None:
+    """It opens what is STRIKT as well (S79): somebody else decides that."""
+    with pytest.raises(KwestieError) as refused:
+        make(door, vervanger=door)
+    assert refused.value.veld == "vervanger"
+    assert "jezelf" in refused.value.tekst
+    with pytest.raises(IntegrityError, match="vervanging_door_ander"):
+        with transaction.atomic():
+            substitute("anna", door, door=door)
+    make("dewi", vervanger="chantal")
+
+
 def test_s103_it_does_not_pass_on() -> None:
     """Who stands in for a substitute does not stand in for the first."""
     kwestie = seed.register("anna")

@@ -10,7 +10,7 @@ import pytest
 
 from cases import counts, verdieping
 from cases.models import Achtergrond, CollectieveActiviteit, Kwestie
-from privacy.disclosure import CountTable, Policy, plan_year
+from privacy.disclosure import CountTable, Policy, Relation, plan_year
 from privacy.disclosure.tables import problems_in
 from tenants.scope import Scope, acting_as
 from tests import people
@@ -19,7 +19,7 @@ from tests.signalering import maken
 JOB = Scope("job", None, (1,), 1, (1,))
 
 
-def table(diensten: int = 2) -> CountTable:
+def table(diensten: tuple[str, ...] = ("OCO_SD", "OCO_WLZ")) -> CountTable:
     with acting_as(JOB):
         return counts.count_report(
             naam="2025-H2",
@@ -99,11 +99,11 @@ def test_s058_groups_are_counted_and_people_in_fives_with_no_client_behind_them(
 
 @pytest.mark.django_db
 def test_a_quarter_and_the_public_have_none_of_it() -> None:
-    plain = {cell.tabel for cell in table(diensten=0).cells}
+    plain = {cell.tabel for cell in table(diensten=()).cells}
     assert plain.isdisjoint(verdieping.TABELLEN)
     public = counts.public_part(table())
     assert {cell.tabel for cell in public.cells}.isdisjoint(verdieping.TABELLEN)
-    assert "dienst" not in {cell.tabel for cell in table(diensten=1).cells}
+    assert "dienst" not in {cell.tabel for cell in table(diensten=("OCO_SD",)).cells}
 
 
 @pytest.mark.django_db
@@ -118,3 +118,19 @@ def test_a_year_with_the_deepening_can_be_planned() -> None:
     tables = {"2025": table(), "2025-H1": replace(table(), naam="2025-H1")}
     plan = plan_year(tables, Policy(5, "opdrachtgever", 0.2), [frozenset({"totaal"})])
     assert plan.shown == {"totaal"}
+
+
+@pytest.mark.django_db
+def test_s095_a_part_of_a_dienst_counts_in_its_whole_as_well() -> None:
+    plant()
+    found = table(("OCO_SD", "VP_SD", "OCO_WLZ"))
+    assert problems_in(found) == []
+    rolled = {"OCO_SD_GEHEEL": 6, "OCO_SD": 5, "VP_SD": 1}
+    assert numbers(found, "dienst") == rolled
+    assert found.by_id["dienst:OCO_SD_GEHEEL"].clienten == 6
+    of = ("dienst:OCO_SD", "dienst:VP_SD")
+    assert Relation("dienst:OCO_SD_GEHEEL", of) in found.relations
+    order = [cell.id for cell in found.cells if cell.tabel == "dienst"]
+    assert order[:3] == ["dienst:OCO_SD_GEHEEL", *of]
+    # What nobody commissioned as a part of a whole is not rolled up.
+    assert "dienst:OCO_SD_GEHEEL" not in table(("VP_SD", "OCO_WLZ")).by_id

@@ -64,3 +64,14 @@ def test_working_days_back_skip_weekends_and_holidays(
 def test_a_term_that_ends_on_a_day_off_ends_on_the_next_working_day() -> None:
     assert werkdagen.vanaf(date(2026, 4, 3)) == date(2026, 4, 7)
     assert werkdagen.vanaf(date(2026, 4, 8)) == date(2026, 4, 8)
+
+
+def test_a_day_made_equal_to_a_holiday_is_one_for_the_law_and_not_for_us() -> None:
+    """Algemene termijnenwet, art. 3 lid 3: a Friday between a holiday and a weekend."""
+    for dag in werkdagen.GELIJKGESTELD:
+        assert dag - werkdagen.ETMAAL in werkdagen.feestdagen(dag.year)
+        assert dag.weekday() == 4
+        assert werkdagen.is_werkdag(dag)
+        assert werkdagen.vanaf(dag) > dag
+    moment = datetime(2026, 5, 18, 9, tzinfo=AMSTERDAM)
+    assert werkdagen.voor(moment, 1).date() == date(2026, 5, 15)

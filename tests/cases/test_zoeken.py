@@ -116,6 +116,25 @@ def test_an_organisation_is_found_by_part_of_its_name() -> None:
     assert found("malburgen")["organisatie"] == {kwestie.nummer}
 
 
+def test_ways_to_look_that_are_one_question_keep_their_own_hits_in_order() -> None:
+    """A word can be an organisation, a code and the number of an old register."""
+    day = seed.SEVEN["datum"]
+    dated = [
+        seed.register(aard="REL", datum=day.replace(month=month)) for month in (4, 6, 5)
+    ]
+    route = Route(instantie_type="GEM", organisatie="Relatie 100%_Zorg")
+    seed.act("add_verwijzing", dated[0], verwijzing=route)
+    old = seed.register()
+    with acting_as(people.wie("anna").scope(1)):
+        Kwestie.objects.filter(pk=old.pk).update(extern_nummer="relatie")
+    (nummer, code, organisatie) = groups(Vraag(tekst="relatie"))
+    shown = [[t.regel.nummer for t in g.treffers] for g in (nummer, code, organisatie)]
+    april, june, may = (kwestie.nummer for kwestie in dated)
+    assert shown == [[old.nummer], [june, may, april], [april]]
+    assert found("100%_z")["organisatie"] == {april}
+    assert found("100__z") == {}
+
+
 def test_a_period_narrows_and_finds_by_itself() -> None:
     march = named(datum=seed.SEVEN["datum"])
     april = named(datum=seed.SEVEN["datum"].replace(month=4))

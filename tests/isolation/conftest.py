@@ -6,21 +6,44 @@ they are allowed to write they undo with ``undone``.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.views.defaults import page_not_found
 
-from adviespunt import embedded
+from adviespunt import embedded, urls
 from tenants.scope import Scope, acting_as
 from tests.conftest import as_owner, connected_to, copy_template, drop
 from tests.isolation import planting
 
+DEEP = os.environ.get("ADVIESPUNT_DEEP") == "1"
 WALL = "adviespunt_muur"
 MADE: list[str] = []
+
+
+@pytest.fixture
+def brief_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a matrix, which asks for a thousand pages that are not there: each person gets
+    the page that says so once, and then no more than its status. The answer itself, and
+    what is recorded of it, stay what they are. With ADVIESPUNT_DEEP=1 always the page.
+    """
+    told: set[UUID | None] = set()
+
+    def refusal(request: HttpRequest, exception: Exception) -> HttpResponse:
+        who = request.user.pk
+        if DEEP or who not in told:
+            told.add(who)
+            return page_not_found(request, exception)
+        return HttpResponseNotFound()
+
+    monkeypatch.setattr(urls, "handler404", refusal, raising=False)
 
 
 @pytest.fixture(scope="session")

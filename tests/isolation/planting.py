@@ -59,6 +59,7 @@ from signalering.models import (
     Beveiliging,
     Herinnering,
     Jaarplan,
+    Onderzoek,
     Onjuistheid,
     Opmerking,
     Publicatie,
@@ -172,6 +173,7 @@ TABLES = (
     "signalering_signaaloverleg",
     "signalering_verbeteractie",
     "signalering_trendbesluit",
+    "signalering_onderzoek",
     "signalering_opmerking",
     "signalering_onjuistheid",
     "signalering_herinnering",
@@ -541,6 +543,17 @@ def _signalen(slug: str) -> None:
         status="INGEBRACHT",
         voorgesteld_door_id=door,
         ingebracht_op=datetime(2025, 3, 1, tzinfo=UTC),
+    )
+    Onderzoek.objects.create(
+        id=ident("onderzoek", slug),
+        tenant_id=about["tenant_id"],
+        titel=f"Onderzoek {slug}",
+        vraag=f"Hoe zit het bij {slug}?",
+        signalen=[ident("signaal", slug)],
+        status="AANGEBODEN",
+        gestart_door_id=door,
+        schrijvers=[door],
+        aangeboden_op=datetime(2025, 3, 1, tzinfo=UTC),
     )
     Signaalstap.objects.create(
         id=ident("signaalstap", slug), naar="INGEBRACHT", door_id=door, **about

@@ -88,7 +88,7 @@ ELSEWHERE: dict[str, str] = {
                 f"cases.forms.geheim.{naam}Form"
                 for naam in (
                     *("Afweging", "ClientVertellen", "Consultatie", "Gesprek"),
-                    *("MeldcodeBesluit", "OordeelVanCollega"),
+                    *("MeldcodeBesluit", "Meekijker", "OordeelVanCollega"),
                 )
             ),
             *("cases.forms.uitvoer.LogUitvoerForm", "cases.forms.uitvoer.WeglaatForm"),
@@ -99,6 +99,13 @@ ELSEWHERE: dict[str, str] = {
     "signalering.forms_signaal.ActieStandForm": "tests/signalering/test_signalen.py",
     "signalering.forms_signaal.AfwijsForm": "tests/signalering/test_trends.py",
     "signalering.forms_signaal.SignaalRedenForm": "tests/signalering/test_signalen.py",
+    **dict.fromkeys(
+        (
+            f"signalering.forms_onderzoek.Onderzoek{n}Form"
+            for n in ("Bespreking", "Reden")
+        ),
+        "tests/signalering/test_onderzoek.py",
+    ),
     "signalering.forms_tekst.BesluitForm": BASIS,
     "signalering.forms_tekst.BezwaarBesluitForm": "tests/signalering/test_gesprek.py",
     "signalering.forms_tekst.OnjuistheidBesluitForm": "tests/signalering/test_gesprek.py",
@@ -124,6 +131,7 @@ ELSEWHERE: dict[str, str] = {
             f"{formulieren.__name__}.{naam}"
             for naam in (
                 *("_Code", "CodeForm", "CodeOpnieuwForm", "AppForm", "PasskeyForm"),
+                *("PasskeyLoginForm", "PasskeyCodeForm", "PasskeyOpnieuwForm"),
                 *("HerstelForm", "NieuwWachtwoordForm"),
             )
         ),
@@ -405,6 +413,7 @@ def rows() -> dict[str, UUID]:
             omschrijving="Cliënten wachten lang.",
             voorgesteld_door_id=wie.user_id,
         )
+    matrix.begin_onderzoek(rapportage.pk)
     return {
         "cases": kwestie.pk,
         "signalering": rapportage.pk,

@@ -223,7 +223,9 @@ def answers(browser: Client, url: str, *, opens: bool, sends: bool) -> set[int]:
 
 
 @pytest.mark.parametrize("stand", STAND)
-def test_an_address_opens_for_who_the_table_says(stand: str) -> None:
+def test_an_address_opens_for_who_the_table_says(
+    stand: str, brief_refusals: None
+) -> None:
     naam, before, rights = STAND[stand]
     kwestie = strikt("anna") if "strikt" in stand else seed.register("anna")
     before(kwestie)

@@ -6,6 +6,7 @@ Asked twice: of the catalogue of PostgreSQL, and by doing it.
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -125,6 +126,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     "signalering_signaaloverleg": {"staff": "si"},
     "signalering_verbeteractie": {"staff": "si(u)", "portal": "si"},
     "signalering_trendbesluit": {"staff": "si"},
+    "signalering_onderzoek": {"staff": "siu", "portal": "s", "public": "(s)"},
     "signalering_opmerking": {"staff": "si(u)"},
     "signalering_onjuistheid": {"staff": "s(u)", "portal": "si"},
     "signalering_herinnering": {"staff": "si"},
@@ -462,6 +464,69 @@ def test_the_reader_of_the_record_sees_its_own_tenants() -> None:
             "SELECT count(*) FROM privacy_auditevent"
             " WHERE tenant_id IS NOT NULL OR tenants IS NOT NULL"
         ) == [(0,)]
+
+
+OF_CASES = """
+SELECT c.relname, (SELECT min(attname) FROM pg_attribute a
+  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+  AND has_column_privilege('adviespunt_staff', c.oid, a.attnum, 'UPDATE'))
+FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid
+WHERE p.polcmd = 'r' AND NOT p.polpermissive
+  AND pg_get_expr(p.polqual, p.polrelid) LIKE '%%signed(''staff''::text, ''cases''%%'
+ORDER BY c.relname
+"""
+BEHEER = Scope("staff", people.ident("dewi"), (1,), 1)
+
+
+def test_who_may_not_read_case_data_writes_none_of_it(
+    truth: psycopg.Connection[Any],
+) -> None:
+    """An UPDATE or DELETE without a condition asks for no right to read: it has to be
+    refused by itself, or who administers empties the register unseen.
+    """
+    touched = {}
+    tables = truth.execute(OF_CASES, []).fetchall()
+    assert {"cases_kwestie", "cases_client", "cases_zoekteken"} <= {
+        t for t, _c in tables
+    }
+    for table, column in tables:
+        statements = [f"UPDATE {table} SET {column} = DEFAULT"] if column else []
+        if "d" in RIGHTS[table]["staff"]:
+            statements.append(f"DELETE FROM {table}")
+        for statement in statements:
+            with acting_as(BEHEER), connection.cursor() as cursor:
+                cursor.execute(statement)
+                touched[statement] = cursor.rowcount
+                transaction.set_rollback(True)
+    assert {name: rows for name, rows in touched.items() if rows} == {}
+    assert len(touched) > 30
+
+
+SECOND_KEY = (
+    "INSERT INTO privacy_tenantsleutel (id, tenant_id, versie, hoofdsleutel, sleutel,"
+    " zoek, gemaakt_op) VALUES (%s, 1, 99, 'x', 'x', 'x', now())"
+)
+
+
+@pytest.mark.parametrize("scope", [SCOPES["staff"], BEHEER], ids=["team", "beheer"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE privacy_sleutel SET sleutel = 'x', onder_id = %s",
+        "UPDATE privacy_tenantsleutel SET zoek = 'x' WHERE id = %s",
+        "DELETE FROM privacy_tenantsleutel WHERE id = %s",
+        "DELETE FROM privacy_hoofdsleutelproef WHERE %s IS NOT NULL",
+    ],
+)
+def test_keys_are_wrapped_again_by_a_command_and_by_no_person(
+    statement: str, scope: Scope, wall: str
+) -> None:
+    """Rewriting a key is losing every text under it."""
+    made = uuid4()
+    with pytest.raises(DatabaseError, match="sleutel_door_opdracht"):
+        with acting_as(scope), connection.cursor() as cursor:
+            cursor.execute(SECOND_KEY, [made])
+            cursor.execute(statement, [made])
 
 
 def test_public_reads_publications_and_no_other_table(

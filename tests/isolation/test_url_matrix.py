@@ -41,7 +41,7 @@ from cases.models import (
 )
 from cases.services.avg import end_of_term
 from cases.services.bijlagen import _store
-from signalering.models import Signaal
+from signalering.models import Onderzoek, Signaal
 from tenants.access import Wie
 from tenants.beheer import pagina
 from tenants.beheer.documenten import establish_document, save_document
@@ -209,6 +209,12 @@ GET: dict[str, set[Any]] = {
     "signalering:signaal_overleg": {"chantal"},
     "signalering:signaal_actie": {"chantal"},
     "signalering:actie_stand": set(),  # nothing was promised
+    "signalering:onderzoeken": {*READS, "gerard", "otto", "hanna", "ivo", "teun"},
+    "signalering:onderzoek_nieuw": {"chantal"},
+    "signalering:onderzoek": READS,  # contacts only from AANGEBODEN on
+    "signalering:onderzoek_bewerken": {"chantal"},
+    "signalering:onderzoek_stap": set(),  # no such step: signalering/test_onderzoek
+    "signalering:eigen_onderzoek": EVERYBODY,
     "signalering:trends": {"chantal", "teun"},
     "signalering:trends_hier": {"chantal"},
     "signalering:telwijzen": {"dewi"},
@@ -241,6 +247,7 @@ GET: dict[str, set[Any]] = {
     "cases:loket_team": {"chantal"},
     "cases:aanmelding": {"chantal"},
     "cases:aanmelding_weg": {"chantal"},
+    "signalering:api": EVERYBODY,
     "signalering:api_publicaties": EVERYBODY,
     "signalering:verifieer": EVERYBODY,
     "signalering:api_opdrachtgevers": EVERYBODY,
@@ -299,7 +306,6 @@ NOBODY = {
     "signalering:feed_van",
     "signalering:api_tabel",
     "signalering:api_onbekend",
-    "signalering:api",
 }
 # These take POST only; whoever is named gets through the door.
 POST = {
@@ -407,12 +413,28 @@ def _planted() -> dict[str, UUID]:
             omschrijving="Cliënten wachten lang.",
             voorgesteld_door_id=wie.user_id,
         )
+    begin_onderzoek(rapport)
     return {
         "cases": kwestie.pk,
         "signalering": rapport,
         "beheer": kwestie.pk,
         "tenants": people.ident("anna"),  # one id: of a person, a role, a request
     }
+
+
+def begin_onderzoek(pk: UUID) -> None:
+    """An investigation of Chantal because of the signal with the same id."""
+    chantal = people.wie("chantal")
+    with acting_as(chantal.scope(1)):
+        Onderzoek.objects.create(
+            id=pk,
+            tenant_id=1,
+            titel="Wachten",
+            vraag="Waarom duurt het lang?",
+            signalen=[pk],
+            gestart_door_id=chantal.user_id,
+            schrijvers=[chantal.user_id],
+        )
 
 
 def administer(pk: UUID) -> None:
@@ -690,7 +712,9 @@ def test_every_address_has_a_row() -> None:
     assert set(names()) == rows
 
 
-def test_every_page_is_for_who_the_table_says(places: dict[str, UUID]) -> None:
+def test_every_page_is_for_who_the_table_says(
+    places: dict[str, UUID], brief_refusals: None
+) -> None:
     """A page that is not for somebody is looked at by every other person in turn, and
     sent to by the rest (the next test); all do both with ADVIESPUNT_DEEP=1.
     """
@@ -712,7 +736,7 @@ def test_every_page_is_for_who_the_table_says(places: dict[str, UUID]) -> None:
 
 
 def test_posts_are_refused_to_who_has_no_business_there(
-    places: dict[str, UUID],
+    places: dict[str, UUID], brief_refusals: None
 ) -> None:
     """Everybody in turn: each address is sent to by every other person (all of them with
     ADVIESPUNT_DEEP=1)."""

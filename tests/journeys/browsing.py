@@ -11,10 +11,9 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import (
     APIResponse,
     BrowserContext,
@@ -23,92 +22,26 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
-    Route,
     expect,
 )
 
 from tests import people
+
+if TYPE_CHECKING:
+    from tests.journeys.gallery import Gallery
 
 DEEP = os.environ.get("ADVIESPUNT_DEEP") == "1"
 WIDE, NARROW = 1280, 390
 HEIGHT = 900
 LONG = 120_000  # ms: a report, on a busy machine
 # What differs between addresses of the same page: the tenant, and of what it is.
-# What a page is made of: its language and the classes of its elements.
-PARTS = """() => [...new Set([
-    document.documentElement.lang,
-    ...[...document.querySelectorAll("main *")].flatMap(e => [...e.classList]),
-])]"""
-RUN_AXE = """() => axe.run({resultTypes: ["violations"]}).then(r => r.violations)"""
 VARIABLE = re.compile(r"(?<=/t/)[\w-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-class Gallery:
-    """Every page the journeys pass, looked at with axe when it shows something new.
-
-    New is a kind of element that was not on that page before. A page that is seen for
-    the first time is looked at with both widths; after that what is new on it with the
-    wide one (with both: ADVIESPUNT_DEEP=1). With ``folder`` it keeps a picture of each,
-    at both widths.
-    """
-
-    def __init__(self, folder: Path | None) -> None:
-        self.axe = Axe()
-        self.folder = folder
-        self.seen: set[tuple[str, str]] = set()
-        self.pages = 0
-        self.wrong: list[str] = []
-
-    def look(self, page: Page) -> None:
-        """Check the page as it stands, at both widths, unless one like it was."""
-        if page.evaluate("document.contentType") != "text/html":
-            return
-        path = VARIABLE.sub("-", urlsplit(page.url).path)
-        parts = {(path, part) for part in page.evaluate(PARTS)}
-        if parts <= self.seen:
-            return
-        is_known = any(before == path for before, _part in self.seen)
-        self.seen |= parts
-        self.pages += 1
-        ids = page.locator("[id]").evaluate_all("all => all.map(e => e.id)")
-        double = sorted({one for one in ids if ids.count(one) > 1})
-        if double:
-            self.wrong.append(f"{path}: more than one element has id {double}")
-        with _held(page):
-            page.evaluate(self.axe.axe_script)
-            for width in (NARROW, WIDE):
-                is_asked = DEEP or width == WIDE or not is_known
-                self._examine(page, path, width, is_asked=is_asked)
-
-    def _examine(self, page: Page, path: str, width: int, *, is_asked: bool) -> None:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        if self.folder:
-            name = f"{self.pages:03}{path.replace('/', '_')}{width}.png"
-            page.screenshot(path=self.folder / name, full_page=True)
-        if is_scrolling_sideways(page):
-            self.wrong.append(f"{path} at {width} px: scrolls sideways")
-        for found in page.evaluate(RUN_AXE) if is_asked else ():
-            where = "; ".join(node["html"][:120] for node in found["nodes"][:3])
-            self.wrong.append(f"{path} at {width} px: {found['id']}: {where}")
 
 
 def is_scrolling_sideways(page: Page) -> bool:
     """Whether the page is wider than the window."""
     root = page.locator("html")
     return bool(root.evaluate("e => e.scrollWidth > e.clientWidth"))
-
-
-@contextmanager
-def _held(page: Page) -> Iterator[None]:
-    """Progress stands still, so that a page that asks for it can be looked at."""
-    waiting: list[Route] = []
-    page.route("**/voortgang/", lambda route: waiting.append(route))
-    try:
-        yield
-    finally:
-        for route in waiting:
-            route.continue_()
-        page.unroute("**/voortgang/")
 
 
 AGAIN = ("Failed to load resource", "Response Status Error Code")

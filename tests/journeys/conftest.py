@@ -20,7 +20,8 @@ from adviespunt.management.commands.demo import collect_static
 from tests.conftest import copy_template, drop
 from tests.journeys import register
 from tests.journeys.binnen import cookie
-from tests.journeys.browsing import HEIGHT, WIDE, Gallery, Visitor
+from tests.journeys.browsing import HEIGHT, WIDE, Visitor
+from tests.journeys.gallery import Gallery
 from tests.journeys.servers import Site, serving
 
 DATABASE = "adviespunt_reis"

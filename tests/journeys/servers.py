@@ -61,6 +61,7 @@ def environment(database: str, folder: Path) -> dict[str, str]:
         "ADVIESPUNT_INSTANCE": embedded.current().name,
         "ADVIESPUNT_DATABASE": database,
         "RAPPORT_ROOT": str(folder / "rapporten"),
+        "OPENBAAR_ROOT": str(folder / "openbaar"),
     }
 
 

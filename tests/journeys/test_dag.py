@@ -66,7 +66,8 @@ def _desks(chantal: Visitor, fatma: Visitor) -> None:
     expect(_part(chantal, "Werk per ondersteuner").first).to_contain_text("Bram")
     chantal.menu("Plaatsvervanging")  # under Meer
     fatma.menu("Uitzonderingen")
-    expect(fatma.page.get_by_role("main")).to_contain_text("Doorbrekingen")
+    main = fatma.page.get_by_role("main")
+    expect(main).to_contain_text("Hoe vaak is van een regel afgeweken?")
     fatma.menu("Uren")
     fatma.follow("Per maand")
     assert fatma.download("Downloaden (CSV)").startswith(b"opdrachtgever;opdracht")

@@ -9,6 +9,7 @@ from playwright.sync_api import Response, expect
 
 from tests.journeys.browsing import Visitor, is_scrolling_sideways
 from tests.journeys.conftest import Visitors
+from tests.journeys.gallery import Gallery
 
 pytestmark = pytest.mark.journey
 HEAVIEST = 60 * 1024  # bytes of one page as they travel, everything in it together
@@ -80,6 +81,28 @@ def test_a_journey_notices_what_a_page_may_not_do(
     passer_by.page.wait_for_timeout(200)
     assert len(passer_by.problems) >= 1
     passer_by.problems.clear()
+
+
+def test_a_journey_notices_text_that_is_hard_to_read(
+    visitors: Visitors, gallery: Gallery
+) -> None:
+    """Also on a page and in a kind of element that were looked at before."""
+    passer_by = visitors(None)
+    passer_by.visit("/openbaar/")
+    passer_by.visit("/openbaar/")
+    before = list(gallery.wrong)
+    passer_by.page.evaluate(
+        """() => {
+            const text = document.querySelector("main p");
+            text.classList.add("proef");
+            text.style.color = "#ddd";
+        }"""
+    )
+    passer_by.arrived()
+    wrong, gallery.wrong = gallery.wrong, before
+    assert {line.partition(": ")[2].partition(":")[0] for line in wrong} == {
+        "color-contrast"
+    }
 
 
 def test_the_language_can_be_changed(visitors: Visitors) -> None:

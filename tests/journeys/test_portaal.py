@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -30,6 +31,9 @@ def address(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         away_from_playwright.submit(openbare.fill).result()
     folder: Path = tmp_path_factory.mktemp("openbaar")
     bind = f"{HOST}:{_free_port()}"
+    public = folder / "openbaar" / f"{openbare.ident('q3')}.pdf"
+    public.parent.mkdir()
+    public.write_bytes(openbare.PDF)
     with (folder / "web.log").open("wb") as log:
         process = subprocess.Popen(
             [
@@ -80,6 +84,7 @@ def test_a_citizen_finds_a_report_compares_two_periods_and_takes_the_figures(
     expect(rows).to_contain_text("281")
     citizen.go(rows.get_by_role("link").first)
     expect(main).to_contain_text("Wij gaan hiermee aan de slag.")
+    assert citizen.download(re.compile("^pdf")) == openbare.PDF
     citizen.choose("Vergelijk met", "Tweede kwartaal 2025")
     citizen.press("Vergelijken")
     finance = main.get_by_role("row").filter(has_text="Financiën")

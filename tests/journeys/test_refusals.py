@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from cases.urls import urlpatterns
 from tenants.middleware import PUBLIC
 from tests.isolation.test_kwestie_matrix import SCHRIJVEN, SOORT
-from tests.journeys.browsing import Visitor
+from tests.journeys.browsing import DEEP, Visitor
 from tests.journeys.conftest import Visitors
 from tests.journeys.register import closed_quarter
 from tests.journeys.walking import WULPENHORST, Weg, status_of
@@ -187,7 +187,7 @@ def test_a_kwestie_is_of_who_works_on_it(visitors: Visitors) -> None:
     anna.menu("Kwesties")
     expect(anna.page.get_by_role("main")).not_to_contain_text(nummer)
     about = [path for path in pages if path.startswith(kwestie)]
-    _refused(anna, about)
+    _refused(anna, about, turn=0)
 
     chantal = visitors("chantal")
     chantal.visit(kwestie)
@@ -198,12 +198,12 @@ def test_a_kwestie_is_of_who_works_on_it(visitors: Visitors) -> None:
         f"{kwestie}{naam}/" for naam, soort in SOORT.items() if soort == SCHRIJVEN
     }
     assert len(of_her_own & set(about)) >= 10
-    _refused(chantal, sorted(of_her_own & set(about)))
+    _refused(chantal, sorted(of_her_own & set(about)), turn=1)
 
     behind = [path for path in pages if not path.startswith((*PUBLIC, *FOR_ALL))]
     assert len(pages) - len(behind) < 10
-    for naam in ("gerard", "ivo"):
-        _refused(visitors(naam), behind)
+    for turn, naam in enumerate(("gerard", "ivo")):
+        _refused(visitors(naam), behind, turn=turn)
 
     passer_by = visitors(None)
     passer_by.visit("/accounts/login/")
@@ -223,8 +223,17 @@ def _pages_of(kwestie: str) -> list[str]:
     return [f"/{re.sub('<slug:[a-z_]+>', 'pdf', path)}" for path in whole]
 
 
-def _refused(visitor: Visitor, paths: list[str]) -> None:
+def _refused(visitor: Visitor, paths: list[str], *, turn: int) -> None:
+    """Each address is looked at or sent to, in turn, and what takes the one not also the
+    other; both with ADVIESPUNT_DEEP=1.
+    """
     visitor.visit("/rapportages/")
-    for path in paths:
-        assert visitor.ask(path).status in (404, 405), (visitor.naam, path)
-        assert visitor.send(path).status in (404, 405), (visitor.naam, path)
+    for place, path in enumerate(paths):
+        ways = [visitor.ask, visitor.send]
+        if (turn + place) % 2:
+            ways.reverse()
+        for way in ways:
+            status = way(path).status
+            assert status in (404, 405), (visitor.naam, path)
+            if status == 404 and not DEEP:
+                break

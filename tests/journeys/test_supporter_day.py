@@ -50,6 +50,7 @@ def _send_an_empty_form(anna: Visitor) -> None:
 
 def _answer_a_question(anna: Visitor) -> None:
     """The same form, now whole: registered and closed in one screen."""
+    _read_along(anna)
     anna.fill("Naam", "")
     anna.choose("Wie nam contact op?", "Onbekend (anoniem)")
     anna.pick("Wat voor kwestie is het?", "Vraag om informatie of advies")
@@ -62,6 +63,22 @@ def _answer_a_question(anna: Visitor) -> None:
     anna.press("Kwestie opslaan")
     _has_status(anna, "Afgerond")
     expect(anna.page.get_by_role("main")).to_contain_text("25 minuten")
+
+
+def _read_along(anna: Visitor) -> None:
+    """The typing aid names two people; one is nobody, and nothing is held up."""
+    kept = anna.field("Toelichting")
+    gallery = anna.gallery
+    before = kept.input_value()
+    kept.fill("Mevrouw Bakker belde over Fatima's aanvraag.")
+    marks = anna.page.locator(".app-herkend mark")
+    expect(marks).to_have_text(["Bakker", "Fatima"])
+    if gallery is not None:
+        gallery.look(anna.page)
+    anna.page.get_by_role("button", name="Dit is niemand (Bakker)").click()
+    expect(marks).to_have_text(["Fatima"])
+    kept.fill(before)
+    expect(marks).to_have_count(0)
 
 
 def _register_a_complaint_with_a_double_click(anna: Visitor) -> str:

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import docx
 import odfdo
@@ -33,15 +34,21 @@ def photo(formaat: str = "JPEG") -> bytes:
     return made.getvalue()
 
 
-def word(**parts: bytes) -> bytes:
-    """A Word document by somebody, with these parts added."""
+@cache
+def bare_word() -> bytes:
     made, document = io.BytesIO(), docx.Document()
     document.core_properties.author = NAAM
     document.add_paragraph("De rekening klopt niet.")
     document.save(made)
-    return zipped(made.getvalue(), parts)
+    return made.getvalue()
 
 
+def word(**parts: bytes) -> bytes:
+    """A Word document by somebody, with these parts added."""
+    return zipped(bare_word(), parts)
+
+
+@cache
 def text() -> bytes:
     """An OpenDocument text by somebody."""
     made, document = io.BytesIO(), odfdo.Document("text")

@@ -49,7 +49,7 @@ def test_the_id_hangs_on_the_secret_of_the_server_and_the_key_does_not(
     settings: Any,
 ) -> None:
     before = (CODE.id, CODE.publiek)
-    settings.SECRET_KEY = "een ander geheim"
+    settings.LOKET_SLEUTEL = "een ander geheim"
     after = Loketcode(CODE.tenant_id, CODE.teken)
     assert after.id != before[0]
     assert after.publiek == before[1]

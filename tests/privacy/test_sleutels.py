@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Client, Contactmoment, Kwestie
+from privacy.fields import GEWIST, Cel, texts_of
 from privacy.models import Sleutel, Tenantsleutel
 from privacy.sleutels import destroy
 from privacy.zegel import ZegelFout
@@ -47,6 +48,35 @@ def test_a_client_and_each_kwestie_have_a_key_of_their_own() -> None:
     )
     with inside():
         assert Tenantsleutel.objects.get().tenant_id == 1
+
+
+def test_cells_of_a_list_are_opened_as_their_rows_would_be() -> None:
+    for over in ({}, {}, {"toelichting": ""}):
+        named(**over)
+    with inside():
+        rows = Kwestie.objects.order_by("aangemaakt_op").values_list(
+            "pk", "toelichting_v"
+        )
+        first, second, empty = (Cel(1, pk, pk, blob) for pk, blob in rows)
+        with CaptureQueriesContext(connection) as asked:
+            found = texts_of(Kwestie, "toelichting_v", [first, second, empty])
+        assert found == [TEKST, TEKST, ""]
+        assert len(asked) == 1
+        gone = first._replace(blob=GEWIST)
+        assert texts_of(Kwestie, "toelichting_v", [gone]) == ["–"]
+        for elsewhere in (
+            first._replace(blob=second.blob),
+            first._replace(pk=second.pk),
+            first._replace(van=second.van),
+            first._replace(van=uuid4()),
+            first._replace(tenant_id=2),
+        ):
+            with pytest.raises(ZegelFout):
+                texts_of(Kwestie, "toelichting_v", [elsewhere])
+        with pytest.raises(ZegelFout):
+            texts_of(Kwestie, "kernvraag_v", [first])
+    with inside("hanna", 2), pytest.raises(ZegelFout):
+        texts_of(Kwestie, "toelichting_v", [first])
 
 
 def test_fifty_rows_cost_one_query_for_keys_and_writing_them_four() -> None:

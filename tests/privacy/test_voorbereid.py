@@ -67,6 +67,18 @@ def test_arrays_rows_and_other_shapes() -> None:
     assert one == [{"nummer": theirs.nummer, "ondersteuner__naam": "Nadia"}]
 
 
+def test_a_list_of_any_length_is_one_shape_and_stays_nowhere() -> None:
+    asked = Voorbereid(lambda *, pks: Medewerker.objects.filter(pk__een_van=pks))
+    ids = [people.ident(naam) for naam in ("anna", "bram", "chantal")]
+    with acting_as(people.wie("anna").scope()):
+        for many in (3, 1, 2, 0):
+            assert {one.pk for one in asked(pks=ids[:many])} == set(ids[:many])
+        fresh = set(Medewerker.objects.filter(pk__een_van=ids))
+        assert fresh == set(Medewerker.objects.filter(pk__in=ids))
+    (klaar,) = asked._klaar.values()
+    assert not any(str(pk) in repr((klaar.sql, klaar.parameters)) for pk in ids)
+
+
 def test_the_same_statement_goes_to_the_database() -> None:
     pk = people.ident("anna")
     asked = Voorbereid(_named)

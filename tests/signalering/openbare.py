@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -17,15 +18,28 @@ from tests.signalering.rapporten import OPENBAAR, tabel
 
 DATABASE = "adviespunt_portaal"
 SHA = "b" * 64
+PDF = b"%PDF-1.7 wat iedereen mag hebben"
+PDF_SHA = hashlib.sha256(PDF).hexdigest()
+PDF_NAAM = "q3/openbaar.pdf"
 LATER = OPENBAAR | {"totaal": 1200, "aard:FIN": 281, "aard:REL": 190, "aard:ORG": 283}
 # Name of the publication → tenant, period, figures, more.
 ROWS: dict[str, tuple[str, str, Any, dict[str, Any]]] = {
-    "q2": ("arnhem", "2025-Q2", tabel(OPENBAAR, publiek="openbaar"), {}),
+    "q2": (
+        "arnhem",
+        "2025-Q2",
+        tabel(OPENBAAR, publiek="openbaar"),
+        {"pdf": "weg/openbaar.pdf"},
+    ),
     "q3": (
         "arnhem",
         "2025-Q3",
         tabel(LATER, publiek="openbaar", weg=("aard:OVE", "resultaat:niet")),
-        {"reactie": "Wij gaan hiermee aan de slag.", "reactie_functie": "Wethouder"},
+        {
+            "reactie": "Wij gaan hiermee aan de slag.",
+            "reactie_functie": "Wethouder",
+            "pdf": PDF_NAAM,
+            "pdf_sha256": PDF_SHA,
+        },
     ),
     "jaar": ("arnhem", "2024", tabel(publiek="openbaar"), {}),
     "drempel": ("arnhem", "2024-Q4", tabel(publiek="openbaar"), {"drempel": 15}),

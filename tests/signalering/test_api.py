@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -76,6 +77,7 @@ def test_the_description_is_valid_openapi() -> None:
 def test_every_described_endpoint_answers_by_its_schema() -> None:
     q3, weinig = ident("q3"), ident("weinig")
     asked = {
+        "/": "/",
         "/publicaties": "/publicaties",
         "/publicaties/{id}": f"/publicaties/{q3}",
         "/publicaties/{id}/tabellen/{code}": f"/publicaties/{q3}/tabellen/aard",
@@ -162,7 +164,6 @@ def test_a_wrong_format_is_a_400_too() -> None:
         "/publicaties/",  # no slash at the end, by the design rules
         "/publicaties/geen-nummer",
         "/bestaat/niet",
-        "/",
     ],
 )
 def test_what_is_not_there_is_a_problem_too(path: str) -> None:
@@ -201,6 +202,43 @@ def test_another_site_may_ask_and_may_read_the_headers() -> None:
     assert answer["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert "Set-Cookie" not in answer
     assert "API-Version" in answer["Access-Control-Expose-Headers"]
+
+
+def test_the_root_says_where_everything_is_with_and_without_a_slash() -> None:
+    answers = [json.loads(get(path).content) for path in ("", "/")]
+    assert answers[0] == answers[1]
+    for url in answers[0]["links"].values():
+        get(url.partition(API)[2])
+
+
+@override_settings(SECURE_HSTS_SECONDS=3600)
+def test_every_answer_carries_the_headers_of_the_design_rules() -> None:
+    """/core/transport/security-headers; what is public may be kept for a minute."""
+    browser = Browser()
+    for path, kept in (("", "public, max-age=60"), ("/bestaat/niet", "no-store")):
+        answer = browser.get(f"{API}{path}", secure=True)
+        assert answer["Cache-Control"] == kept
+        assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
+        assert answer["Strict-Transport-Security"].startswith("max-age=3600")
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["X-Frame-Options"] == "DENY"
+        assert answer["Referrer-Policy"] == "no-referrer"
+        assert "Server" not in answer and "X-Powered-By" not in answer
+        assert not browser.cookies
+
+
+def test_a_moment_is_in_utc_and_ends_in_z() -> None:
+    """/core/date-time/timezone"""
+    listed = json.loads(get("/publicaties?opdrachtgever=arnhem").content)
+    moments = [
+        row[name]
+        for row in listed["publicaties"]
+        for name in ("gepubliceerdOp", "ingetrokkenOp")
+        if name in row
+    ]
+    assert "2025-09-02T09:00:00Z" in moments
+    assert all(re.fullmatch(r"[\d-]{10}T[\d:]{8}Z", moment) for moment in moments)
 
 
 def test_what_breaks_inside_is_a_problem_without_its_cause(

@@ -15,6 +15,7 @@ from django.db import Error, connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from signalering import storage
 from signalering.lifecycle import REACTIE_BIJ, STAPPEN, RapportageError
 from signalering.models import Bestand, Druk, Publicatie, Rapportage, Status
 from tenants.access import Refused
@@ -106,10 +107,14 @@ def test_only_the_arrows_of_the_table_can_be_taken(rapport: UUID) -> None:
 
 
 def test_the_whole_way_leads_to_a_publication_that_leaves_only_its_reason(
-    rapport: UUID,
+    rapport: UUID, tmp_path: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
-    """Printed and sealed at every step that prints."""
+    """Printed and sealed at every step that prints; the public file goes with it."""
+    (tmp_path / "geen-map").write_text("")
     for _status, naam, verb in maken.WEG:
+        if verb == "publiceer":
+            with override_settings(OPENBAAR_ROOT=tmp_path / "geen-map"):
+                assert outcome(naam, verb, rapport) == "kan niet"
         maken.act(naam, verb, rapport, **maken.fields_for(verb))
     assert maken.row(rapport).status == Status.OPENBAAR_DEELS
     with acting_as(people.wie("fatma").scope(1)):
@@ -117,8 +122,13 @@ def test_the_whole_way_leads_to_a_publication_that_leaves_only_its_reason(
     row = maken.row(rapport)
     assert publicatie.cijfers == row.cijfers_openbaar
     assert publicatie.reactie == "Wij herkennen dit beeld."
-    assert (settings.RAPPORT_ROOT / publicatie.pdf).read_bytes().startswith(b"%PDF")
-    maken.act("fatma", "trek_in", rapport, reden="Een telfout.")
+    pdf = (settings.RAPPORT_ROOT / publicatie.pdf).read_bytes()
+    assert pdf.startswith(b"%PDF")
+    assert storage.public_path(publicatie.pk).read_bytes() == pdf
+    with django_capture_on_commit_callbacks(execute=True):
+        maken.act("fatma", "trek_in", rapport, reden="Een telfout.")
+        assert storage.public_path(publicatie.pk).exists()  # until it is certain
+    assert not storage.public_path(publicatie.pk).exists()
     with acting_as(people.wie("fatma").scope(1)):
         left = Publicatie.objects.get(rapportage_id=rapport)
     assert (left.cijfers, left.reactie, left.pdf) == (None, "", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -157,6 +158,10 @@ def feed(path: str) -> Any:
     return ElementTree.fromstring(answer.content)
 
 
+def links_of(element: Any) -> dict[str | None, str]:
+    return {x.get("rel"): x.get("href") for x in element.findall(f"{ATOM}link")}
+
+
 @pytest.mark.parametrize(
     ("path", "names"),
     [
@@ -171,10 +176,21 @@ def test_the_feed_has_what_atom_asks_of_it(path: str, names: set[str]) -> None:
         for name in ("id", "title", "updated"):
             assert len(one.findall(f"{ATOM}{name}")) == 1
             assert one.findtext(f"{ATOM}{name}")
-        assert one.find(f"{ATOM}link").get("href").startswith("http")
+        # An address of its own, and moments with a time zone (RFC 3339).
+        assert re.match(r"(https?://|urn:uuid:)", one.findtext(f"{ATOM}id"))
+        for moment in ("updated", "published"):
+            for found in one.findall(f"{ATOM}{moment}"):
+                assert datetime.fromisoformat(found.text).tzinfo is not None
+        links = links_of(one)
+        assert len(links) == len(one.findall(f"{ATOM}link"))
+        assert links.get("alternate", links.get(None)).startswith("http")
+        for summary in one.findall(f"{ATOM}summary"):
+            assert summary.get("type") == "html"
     assert root.findtext(f"{ATOM}author/{ATOM}name")
-    selfs = [x.get("href") for x in root.findall(f"{ATOM}link") if x.get("rel")]
-    assert any(href.endswith(path) for href in selfs)
+    assert root.findtext(f"{ATOM}rights").startswith("https://creativecommons.org/")
+    assert links_of(root)["self"] == root.findtext(f"{ATOM}id")
+    assert links_of(root)["self"].endswith(path)
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "nl"
     ids = {entry.findtext(f"{ATOM}id") for entry in root.findall(f"{ATOM}entry")}
     assert ids == {f"urn:uuid:{ident(naam)}" for naam in names}
     times = [e.findtext(f"{ATOM}updated") for e in root.findall(f"{ATOM}entry")]
@@ -185,7 +201,8 @@ def test_what_was_withdrawn_comes_first_in_the_feed_as_withdrawn() -> None:
     entry = feed("/openbaar/feed.atom").find(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{ident('weg')}"
     assert entry.findtext(f"{ATOM}title").startswith("Ingetrokken: ")
-    assert "fout in <de> telling & meer" in entry.findtext(f"{ATOM}summary")
+    # It is read as HTML, and what people typed is not that.
+    assert "fout in &lt;de&gt; telling &amp; meer" in entry.findtext(f"{ATOM}summary")
     assert entry.find(f"{ATOM}category").get("term") == "ingetrokken"
 
 

@@ -47,6 +47,7 @@ CONFIDENTIAL = {
     *("wet", "kanaal", "tijd", "bevindingen", "aanbevelingen"),
     *("besproken_op", "besproken_met"),
     *("verdieping", "collectief", "signalen", "opvolging", "paragrafen"),
+    *("onderzoeken", "herkomstkaart"),
 }
 
 
@@ -280,14 +281,6 @@ def test_figures_for_the_other_audience_are_refused() -> None:
 def test_a_threshold_the_figures_were_not_made_with_is_refused() -> None:
     with pytest.raises(ValueError, match="threshold"):
         rapport(drempel=3)
-
-
-def test_the_public_document_is_made_from_the_other_one() -> None:
-    public = rapport().for_public(tabel(publiek="openbaar"))
-    assert public.publiek == "openbaar"
-    assert (public.bevindingen, public.bespreking_op) == ("", None)
-    assert public.drempel == 10
-    assert public.cijfers_sha256 == tabel(publiek="openbaar").sha256()
 
 
 # ------------------------------------------------------------ too few kwesties (V20)

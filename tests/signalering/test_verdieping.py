@@ -87,6 +87,21 @@ def test_views_that_show_nothing_are_one_sentence_and_no_table() -> None:
     assert blok["verdieping-gewezen"].noot == wording.NIET_ALLES
 
 
+def test_s095_a_whole_dienst_stands_above_its_parts_and_leads_alone() -> None:
+    diensten = {"OCO_SD_GEHEEL": 70, "OCO_SD": 50, "VP_SD": 20, "OCO_WLZ": 30}
+    context: Any = context_for(
+        document({f"dienst:{d}": n for d, n in diensten.items()})
+    )
+    (blok,) = (blok for blok in context["verdieping"] if blok.titel == "Per dienst")
+    assert [(rij.aantal, rij.is_waarvan) for rij in blok.rijen[:4]] == [
+        *(("70", False), ("50", True), ("20", True), ("30", False))
+    ]
+    assert blok.tekst[1].endswith(
+        "sociaal domein, alles samen (70 kwesties). Daarna volgt Onafhankelijke"
+        " cliëntondersteuning Wlz (30 kwesties)."
+    )
+
+
 def test_only_groups_that_met_are_in_the_table() -> None:
     html = render_html(document())
     assert "Voorlichting (cursus of groep)" in html

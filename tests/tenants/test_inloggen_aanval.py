@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
@@ -102,6 +103,40 @@ def test_the_last_factor_stays() -> None:
             made.delete()
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+EMPTY = {
+    **{"id": "YQ", "rawId": "YQ", "type": "public-key"},
+    "response": {
+        **dict.fromkeys(("clientDataJSON", "userHandle"), "e30"),
+        **dict.fromkeys(("authenticatorData", "signature"), "AA"),
+        "attestationObject": "oA",
+    },
+}
+NO_PASSKEY = (
+    *("null", "{", "[]", '{"response": {"userHandle": "YWJj"}}', json.dumps(EMPTY)),
+    *("1" * 5000, "[" * 15_000),  # what Python itself does not read
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answer", NO_PASSKEY, ids=range(len(NO_PASSKEY)))
+def test_what_is_no_answer_of_a_passkey_is_refused_and_breaks_nothing(
+    answer: str,
+) -> None:
+    given = {"name": "x", "credential": answer}
+    visitor, anna = Browser(), people.browser("anna")
+    visitor.get("/accounts/2fa/webauthn/login/", headers={"Accept": "application/json"})
+    sent = visitor.post("/accounts/2fa/webauthn/login/", given)
+    assert (sent.status_code, visitor.get("/werk/").status_code) == (302, 302)
+    halfway = people.browser(None)
+    password(halfway, "anna")
+    assert halfway.post(CODE, given).status_code == 200
+    for page in ("add/", "reauthenticate/"):
+        anna.get(f"/accounts/2fa/webauthn/{page}")
+        assert anna.post(f"/accounts/2fa/webauthn/{page}", given).status_code < 400
+    rows = Authenticator.objects.filter(user_id=people.ident("anna"), type="webauthn")
+    assert not rows.exists()
 
 
 # -------------------------------------------------------------- at the same moment

@@ -18,7 +18,7 @@ from cases.services.melden import ER_WACHT, VORDERING
 from signalering import post as post_signalering
 from signalering.lifecycle.berichtkeuzes import BERICHT, OPENBAAR
 from tenants import mail as mail_jobs
-from tenants import post
+from tenants import post, rolbericht
 from tenants.jobs import Claim, run_job
 from tenants.mail import Mail, mail_job
 from tenants.models import Job, User
@@ -124,7 +124,7 @@ def test_a_daily_mail_comes_once_whatever_the_number_of_jobs() -> None:
 @pytest.mark.parametrize(
     ("taak", "work", "link"),
     [
-        (post.ROLWIJZIGING, post.rolwijziging, "/beheer/mensen/"),
+        (rolbericht.ROLWIJZIGING, post.rolwijziging, "/beheer/mensen/"),
         (OPENBAAR, post_signalering.openbaar, "/accounts/profiel/"),
         (BERICHT, post_signalering.bericht, "/rapportages/"),
         (ER_WACHT, wachtpost.er_wacht, "/"),

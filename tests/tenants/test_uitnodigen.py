@@ -23,9 +23,11 @@ from tenants.fouten import RegelFout
 from tenants.jobs import Claim, JobRefused
 from tenants.models import Job, Medewerker, Membership, Uitnodiging, User
 from tenants.post import send_invitation
+from tenants.rolbericht import ROLWIJZIGING
 from tenants.scope import Scope, acting_as
 from tenants.services import IncompatibleRole, OwnRole
 from tenants.uitnodigen import LinkWerktNiet, invite
+from tenants.vierogen import give_role
 from tests import people
 from tests.conftest import copy_template, drop
 from tests.isolation.conftest import connected_to
@@ -229,6 +231,32 @@ def test_an_account_that_is_there_signs_in_first_and_then_takes_the_role() -> No
     assert memberships(people.email("bram")) == [(ARNHEM, "ONDERSTEUNER")]
     assert people.browser("hanna").post(url).status_code == 302
     assert (ARNHEM, "ONDERSTEUNER") in memberships(people.email("hanna"))
+    assert told() == []  # nobody else administers Arnhem
+
+
+@db
+def test_another_administrator_hears_of_a_role_that_came_by_invitation() -> None:
+    """Else who administers invites a second address of her own, and nobody knows."""
+    dewi = people.wie("dewi")
+    with acting_as(dewi.scope(ARNHEM)):
+        give_role(
+            actor=dewi,
+            tenant_id=ARNHEM,
+            user_id=people.ident("niemand"),
+            rol="BEHEER",
+        )
+    before = told()
+    assert post(token_of(invited())).status_code == 200
+    assert told() == [*before, people.ident("niemand")]
+
+
+def told() -> list[UUID]:
+    """Who is mailed about roles at Arnhem."""
+    with acting_as(people.wie("dewi").scope(ARNHEM)):
+        rows = Job.objects.filter(tenant_id=ARNHEM, taak=ROLWIJZIGING)
+        return list(
+            rows.order_by("aangemaakt_op").values_list("onderwerp_id", flat=True)
+        )
 
 
 @db

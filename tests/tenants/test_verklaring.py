@@ -38,6 +38,7 @@ OPEN = {
     *("signalering:api_openapi", "signalering:api_onbekend", "signalering:api"),
     *("signalering:verifieer", "cases:loket", "cases:loket_terug"),
     "cases:loket_melden",
+    "signalering:eigen_onderzoek",
 }
 
 

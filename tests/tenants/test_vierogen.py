@@ -11,7 +11,8 @@ from tenants import vierogen
 from tenants.fouten import RegelFout
 from tenants.jobs import run_job
 from tenants.models import Job, Membership, Rolverzoek, Tenant, User
-from tenants.post import ROLWIJZIGING, rolwijziging
+from tenants.post import rolwijziging
+from tenants.rolbericht import ROLWIJZIGING
 from tenants.scope import acting_as
 from tenants.services import OwnRole, grant_membership, revoke_membership
 from tests import people

@@ -18,15 +18,19 @@ import urllib.request
 from argparse import ArgumentParser
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from adviespunt import embedded
 from adviespunt.management.commands.demo_data import ALREADY_LOADED
+from cases.demo import AANTAL
 from cases.demo.deuren import ask_questions, demo_code, open_doors
 from cases.demo.kaart import fill_chart
 from tenants.demo import DOMAIN, sign_ins
@@ -34,17 +38,20 @@ from tenants.demo import DOMAIN, sign_ins
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds for the first page
 Processes = list[subprocess.Popen[bytes]]
+# Reports and what else happened before; done while the first pages are looked at.
+VERHAAL = ["django", "demo_verhaal", "--settings", "adviespunt.settings"]
 
 
 class Command(BaseCommand):
     """Serve the product with fictional data; Ctrl+C stops everything."""
 
     help = "Start het product met fictieve gegevens op http://127.0.0.1:8000."
+    requires_system_checks = ()  # there is no database yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         port = int(os.environ.get("PORT", "8000"))
         parser.add_argument("--port", type=int, default=port)
-        parser.add_argument("--kwesties", type=int, default=6047)
+        parser.add_argument("--kwesties", type=int, default=AANTAL)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not embedded.is_default():
@@ -54,11 +61,13 @@ class Command(BaseCommand):
             )
         self.inst = embedded.current()
         self.port = options["port"]
+        self.children: list[int] = []
         for sign in (signal.SIGINT, signal.SIGTERM):  # also when started ignoring it
             signal.signal(sign, signal.default_int_handler)
         _clean_up_earlier(self.inst)
         _require_free(self.port)
         processes: Processes = []
+        story: Processes = []  # ends by itself
         try:
             with embedded.running(self.inst):
                 try:
@@ -67,9 +76,11 @@ class Command(BaseCommand):
                     self._wait_for_page(processes)
                     self._start(processes, self._background())
                     self._tell()
-                    self._watch(processes)
+                    if not self._told.exists():
+                        self._start(story, [VERHAAL])
+                    self._watch(processes, story)
                 finally:
-                    _stop(processes)
+                    _stop([*story, *processes])
         except KeyboardInterrupt:
             self.stdout.write("\nGestopt.")
         except embedded.EmbeddedError as error:
@@ -83,9 +94,14 @@ class Command(BaseCommand):
         # Of a demonstration from before the social chart there is no such stamp yet.
         stamp = self.inst.home / "demo-gegevens-3"
         if stamp.exists():
+            # Of before public PDFs had a folder of their own.
+            with suppress(CommandError):
+                call_command("openbare_bestanden", stdout=StringIO())
             return
         self.stdout.write("Fictieve gegevens maken …")
+        yesterday = timezone.localdate() - timedelta(days=1)
         command = ["demo_data", "--tenants", "25", "--kwesties", str(kwesties)]
+        command += ["--tot", yesterday.isoformat()]
         done = subprocess.run(  # noqa: S603
             [sys.executable, "manage.py", *command],
             cwd=embedded.ROOT,
@@ -127,7 +143,8 @@ class Command(BaseCommand):
                         stderr=log,
                     )
                 )
-            state = {"supervisor": os.getpid(), "kinderen": [p.pid for p in processes]}
+            self.children.append(processes[-1].pid)
+            state = {"supervisor": os.getpid(), "kinderen": self.children}
             _pidfile(self.inst).write_text(json.dumps(state))
 
     def _wait_for_page(self, processes: Processes) -> None:
@@ -154,12 +171,20 @@ class Command(BaseCommand):
         if code := demo_code():
             self.stdout.write("Het antwoord op een vraag van een bezoeker staat op")
             self.stdout.write(f"  http://localhost:{self.port}/loket/terug/ met {code}")
+        if not self._told.exists():
+            self.stdout.write("De rapportages komen er in de eerste minuten bij.")
         self.stdout.write("FICTIEVE GEGEVENS. Ctrl+C stopt alles.")
         self.stdout.flush()
 
-    def _watch(self, processes: Processes) -> None:
+    @property
+    def _told(self) -> Path:
+        return self.inst.home / "demo-verhaal"
+
+    def _watch(self, processes: Processes, story: Processes) -> None:
         while True:
             _require_alive(processes)
+            if any(told.poll() == 0 for told in story):
+                self._told.touch()
             time.sleep(0.5)
 
 

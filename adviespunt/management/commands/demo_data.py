@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from adviespunt import embedded
-from cases.demo import AANTAL, LAATSTE, SEED, AlreadyLoaded, load_kwesties
+from cases.demo import AANTAL, SEED, VAST, AlreadyLoaded, load_kwesties, until
 from tenants.demo import (
     BEKEND,
     MEESTE,
@@ -26,8 +27,8 @@ ALREADY_LOADED = 3  # exit code: these kwesties are there already
 
 class Command(BaseCommand):
     help = (
-        "Fill the database with fictional tenants, people and kwesties (2023-2025)."
-        " The same seed gives the same rows."
+        "Fill the database with fictional tenants, people and kwesties: three years, and"
+        " what there is of a quarter. The same seed and the same days give the same rows."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         add("--coded-only", action="store_true", help="no names and no free text")
         add("--gelijk", action="store_true", help="as many kwesties for every tenant")
         add("--opnieuw", action="store_true", help="replace earlier demo kwesties")
+        add("--tot", type=date.fromisoformat, default=VAST.laatste, metavar="DATUM")
         add("--geen-mensen", action="store_true", help="make no demo accounts")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,6 +56,7 @@ class Command(BaseCommand):
                 coded_only=options["coded_only"],
                 gelijk=options["gelijk"],
                 opnieuw=options["opnieuw"],
+                tijdvak=until(options["tot"]),
             )
         except NotFictional as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -79,10 +82,10 @@ class Command(BaseCommand):
             raise CommandError(f"--tenants: een getal van 1 tot en met {MEESTE}.")
         if options["kwesties"] < 0 or options["seed"] < 0:
             raise CommandError("--kwesties en --seed zijn 0 of meer.")
-        if timezone.localdate() <= LAATSTE:
+        if timezone.localdate() <= options["tot"]:
             raise CommandError(
                 f"De klok staat op {timezone.localdate()}; de gegevens lopen tot en met"
-                f" {LAATSTE}. Zet de klok goed."
+                f" {options['tot']}. Zet de klok goed, of kies een andere dag met --tot."
             )
 
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils.timezone import now
 
 from signalering import lifecycle, selectors, storage
 from signalering.models import Publiek, Rapportage
 from signalering.periodes import Periode, UnknownPeriode, parse
 from signalering.tasks import make
 from tenants.access import Refused, Wie, wie_for
-from tenants.jobs import enqueue, run_job
+from tenants.jobs import JobRefused, enqueue, wait_for
 from tenants.models import Job, User
 from tenants.scope import Scope, acting_as
 from tenants.selectors import regioleden, tenant_ids_by_slug
-
-PATIENCE = 2.0  # seconds a worker gets to take the job before --wait does it itself
-LONGEST = 300.0
 
 
 class Command(BaseCommand):
@@ -62,7 +57,10 @@ class Command(BaseCommand):
         with acting_as(scope):
             rapportage, job = self._request(actor, tenant_id, periode)
         if options["wait"] and job is not None:
-            self._wait(scope, job)
+            try:
+                wait_for(scope, job, make)
+            except JobRefused as refusal:
+                raise CommandError(str(refusal)) from refusal
         with acting_as(scope):
             answer = self._answer(tenant_id, rapportage)
         self.stdout.write(json.dumps(answer, ensure_ascii=False))
@@ -95,22 +93,6 @@ class Command(BaseCommand):
         enqueue(job)
         return rapportage, job
 
-    def _wait(self, scope: Scope, job: Job) -> None:
-        started = time.monotonic()
-        while time.monotonic() - started < LONGEST:
-            with acting_as(scope):
-                job = Job.objects.get(tenant_id=job.tenant_id, pk=job.pk)
-            if job.status == Job.Status.MISLUKT:
-                raise CommandError(job.fout)
-            if job.status == Job.Status.KLAAR:
-                return
-            waited = time.monotonic() - started
-            if waited > PATIENCE and _is_nobodys(job):
-                run_job(job.pk, make)
-            else:
-                time.sleep(0.1)
-        raise CommandError("Het duurt te lang. De taak staat nog in de wachtrij.")
-
     def _answer(self, tenant_id: int, rapportage: Rapportage) -> dict[str, Any]:
         row = Rapportage.objects.get(tenant_id=tenant_id, pk=rapportage.pk)
         files = {b.publiek: b.naam for b in selectors.bestanden_of(row)}
@@ -123,12 +105,6 @@ class Command(BaseCommand):
             "pdf": paths.get(Publiek.OPDRACHTGEVER.value),
             "pdf_openbaar": paths.get(Publiek.OPENBAAR.value),
         }
-
-
-def _is_nobodys(job: Job) -> bool:
-    """Nobody took it, or who had it gave no sign of life."""
-    lease = job.lease_tot
-    return job.status == Job.Status.WACHT or (lease is not None and lease < now())
 
 
 def _read_with(tenant_id: int) -> tuple[int, ...]:

@@ -20,7 +20,8 @@ from privacy.herkenning import Vondst, vind
 
 VORM = ("TELEFOON", "EMAIL", "BSN", "IBAN", "POSTCODE", "KENTEKEN", "URL")
 NAAM = ("PERSOON", "ADRES", "PLAATS", "DATUM")
-DELEN = ("toets", "ontwikkel", "tweede", "derde")
+VIERDE = ("vierde-a", "vierde-b", "vierde-c", "vierde-d")
+DELEN = ("toets", "ontwikkel", "tweede", "derde", *VIERDE)
 INDIRECT = ("KENMERK", "BEROEP")
 Rij = dict[str, Any]
 

@@ -2,14 +2,14 @@
 
 Invariant: everything that is not allowed is 404, so nobody learns that a kwestie
 exists. Changing is for its own supporter, her plaatsvervanger and the colleague with
-whom it was shared to write; the teamleider reads and assigns (selectors.zicht).
+whom it was shared to write; the teamleider reads and assigns (selectors.zicht). The
+doors of oversight are in ``access.toezicht``.
 
 Guarded by tests/cases/test_access.py and tests/isolation/test_url_matrix.py.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from cases import logboek, selectors
 from cases.models import (
     Aanmelding,
     AmbtshalveActie,
-    AvgVerzoek,
     CollectieveActiviteit,
     Concept,
     Doorbreking,
@@ -31,7 +30,6 @@ from cases.models import (
     Nevenbelang,
     Plaatsvervanging,
     Verwijzing,
-    Vordering,
 )
 from cases.models.basis import Weggooibaar
 from cases.models.regels import VanKwestie
@@ -40,10 +38,9 @@ from cases.selectors.een import one_kwestie
 from cases.selectors.kaart import SCHRIJVEN
 from cases.selectors.prullenbak import SOORTEN
 from cases.selectors.regels import acties_to_review, belang_in, nevenbelangen_at
-from cases.selectors.spoor import number_of
+from cases.selectors.zicht import VAN_EEN_ANDER
 from tenants.access import Plek, Wie
-from tenants.models import Datalek
-from tenants.roles import CASE_RIGHTS, Recht
+from tenants.roles import Recht
 
 
 def plek_with(wie: Wie, plek: Plek | None, *rechten: Recht) -> Plek:
@@ -87,10 +84,12 @@ def with_right_anywhere(wie: Wie, recht: Recht) -> Wie:
     return wie
 
 
-def _one(rows: QuerySet[Kwestie], pk: UUID) -> Kwestie:
+def _one(wie: Wie, plek: Plek, rows: QuerySet[Kwestie], pk: UUID) -> Kwestie:
     kwestie = rows.select_related("client", "ondersteuner").filter(pk=pk).first()
     if kwestie is None:
         raise Http404
+    if Recht.KWESTIE_TEAM not in plek.rechten:  # who leads gives it to somebody else
+        _check_stand_in(wie, plek, kwestie)
     return kwestie
 
 
@@ -102,16 +101,22 @@ def kwestie_for(
     found = one_kwestie(wie, here, pk, write=write)
     if found is None:
         raise Http404
-    if selectors.grond_of(found) == selectors.Grond.PLAATSVERVANGING:
-        _check_stand_in(wie, here, found)
+    _check_stand_in(wie, here, found)
     return found
 
 
 def _check_stand_in(wie: Wie, plek: Plek, kwestie: Kwestie) -> None:
-    """An interest keeps a plaatsvervanger out too (V11): 404, and on record."""
-    if wie.user_id is not None and belang_in(kwestie, wie.user_id, plek.type):
+    """An interest keeps out whoever stands in or reads along (V11): 404, on record."""
+    if wie.user_id is not None and is_kept_out(wie, plek, kwestie):
         logboek.belang_in_de_weg(wie, kwestie, wie.user_id)
         raise Http404
+
+
+def is_kept_out(wie: Wie, plek: Plek, kwestie: Kwestie) -> bool:
+    """She has it from somebody else, and an interest in whom it is about (V11)."""
+    if selectors.grond_of(kwestie) not in VAN_EEN_ANDER:
+        return False
+    return wie.user_id is not None and bool(belang_in(kwestie, wie.user_id, plek.type))
 
 
 def concept_for(
@@ -146,7 +151,7 @@ def kwestie_to_assign(wie: Wie, plek: Plek | None, pk: UUID) -> Kwestie:
     Of one that is STRIKT and without a supporter she sees the number (``grond``).
     """
     here = plek_with(wie, plek, Recht.KWESTIE_TEAM)
-    return _one(selectors.assignable_for(wie, here), pk)
+    return _one(wie, here, selectors.assignable_for(wie, here), pk)
 
 
 def kwestie_to_put_right(wie: Wie, plek: Plek | None, pk: UUID) -> Kwestie:
@@ -154,7 +159,7 @@ def kwestie_to_put_right(wie: Wie, plek: Plek | None, pk: UUID) -> Kwestie:
     here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM)
     is_leader = Recht.KWESTIE_TEAM in here.rechten
     rows = selectors.readable_for if is_leader else selectors.writable_for
-    return _one(rows(wie, here), pk)
+    return _one(wie, here, rows(wie, here), pk)
 
 
 Deel = TypeVar("Deel", bound=VanKwestie)
@@ -232,7 +237,7 @@ def actie_to_review(wie: Wie, plek: Plek, pk: UUID) -> AmbtshalveActie:
 def kwestie_to_hand_over(wie: Wie, plek: Plek | None, pk: UUID) -> Kwestie:
     """The kwestie for who decides who else may have it; else 404."""
     here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.KWESTIE_TEAM)
-    return _bare(_one(selectors.handed_over_by(wie, here), pk))
+    return _bare(_one(wie, here, selectors.handed_over_by(wie, here), pk))
 
 
 def _bare(kwestie: Kwestie) -> Kwestie:
@@ -290,10 +295,13 @@ def doorbreking_for(wie: Wie, plek: Plek | None, pk: UUID) -> Doorbreking:
 
 
 def has_to_write(wie: Wie, plek: Plek, kwestie_id: UUID) -> bool:
-    """True when this person may change that kwestie."""
+    """True when this person may change that kwestie; an interest that keeps her out of
+    the kwestie keeps her out of what hangs on it (V11).
+    """
     if Recht.KWESTIE_EIGEN not in plek.rechten:
         return False
-    return selectors.writable_for(wie, plek).filter(pk=kwestie_id).exists()
+    found = selectors.writable_for(wie, plek).filter(pk=kwestie_id).first()
+    return found is not None and not is_kept_out(wie, plek, found)
 
 
 def meldcode_for(wie: Wie, plek: Plek | None, pk: UUID) -> MeldcodeTraject:
@@ -309,72 +317,6 @@ def meldcode_for(wie: Wie, plek: Plek | None, pk: UUID) -> MeldcodeTraject:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """What a page about the record of one kwestie may know of it."""
-
-    tenant_id: int
-    kwestie_id: UUID
-    nummer: str
-    client_id: UUID | None
-    grond: str
-
-
-def dossier_to_show(wie: Wie, plek: Plek | None, pk: UUID) -> Dossier:
-    """The dossier of which she may show who looked in it (S17): her own to write, for
-    her client; for the FG any, by its number and no more. Else 404.
-    """
-    here = plek_with(wie, plek, Recht.KWESTIE_EIGEN, Recht.LOG_INZIEN)
-    if Recht.KWESTIE_EIGEN in here.rechten:
-        found = selectors.writable_for(wie, here).filter(pk=pk).first()
-        if found is not None:
-            grond = selectors.grond_of(found)
-            return Dossier(here.id, pk, found.nummer, found.client_id, grond)
-    if Recht.LOG_INZIEN not in here.rechten:
-        raise Http404
-    nummer = number_of(wie, here.id, pk)
-    if not nummer:
-        raise Http404
-    return Dossier(here.id, pk, nummer, None, "toezicht")
-
-
-def reader_of_log(wie: Wie) -> Wie:
-    """This person when she may read the record anywhere (the FG); else 404."""
-    if not wie.can(Recht.LOG_INZIEN):
-        raise Http404
-    return wie
-
-
-def log_tenants(wie: Wie) -> tuple[int, ...]:
-    """The tenants of which she may read the record; 404 when there are none."""
-    return reader_of_log(wie).with_right(Recht.LOG_INZIEN)
-
-
-def log_of(wie: Wie, plek: Plek | None) -> Plek:
-    """The place in the path when she may read its record; else 404."""
-    return plek_with(wie, plek, Recht.LOG_INZIEN)
-
-
-def avgverzoek_for(wie: Wie, plek: Plek | None, pk: UUID) -> AvgVerzoek:
-    """A request about somebody's data, for the FG and who has its kwestie to write;
-    one without a kwestie for whoever may find out whose it is. Else 404.
-    """
-    here = plek_with(wie, plek, Recht.AVG_BEHANDELEN, *map(Recht, CASE_RIGHTS))
-    rows = AvgVerzoek.objects.filter(tenant_id=here.id, pk=pk)
-    found = rows.select_related("geregistreerd_door", "beslisser").first()
-    if found is None:
-        raise Http404
-    if Recht.AVG_BEHANDELEN in here.rechten:
-        return found
-    if found.kwestie_id is None:
-        is_hers = Recht.KWESTIE_EIGEN in here.rechten
-    else:
-        is_hers = has_to_write(wie, here, found.kwestie_id)
-    if not is_hers:
-        raise Http404
-    return found
-
-
 def aanmelding_for(wie: Wie, plek: Plek | None, pk: UUID) -> Aanmelding:
     """A question that nobody took up yet, for who leads the team; else 404."""
     here = plek_with(wie, plek, Recht.KWESTIE_TEAM)
@@ -382,25 +324,6 @@ def aanmelding_for(wie: Wie, plek: Plek | None, pk: UUID) -> Aanmelding:
         tenant_id=here.id, pk=pk, kwestie__isnull=True, naar__isnull=True
     )
     found = rows.select_related("loketsleutel").first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def datalek_for(wie: Wie, plek: Plek | None, pk: UUID) -> Datalek:
-    """A breach, for the FG; else 404."""
-    here = plek_with(wie, plek, Recht.AVG_BEHANDELEN)
-    rows = Datalek.objects.filter(tenant_id=here.id, pk=pk)
-    found = rows.select_related("gemeld_door", "beoordelaar").first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def vordering_of(kwestie: Kwestie, pk: UUID) -> Vordering:
-    """An open demand about a kwestie one has already; else 404."""
-    rows = Vordering.objects.filter(tenant_id=kwestie.tenant_id, kwestie=kwestie)
-    found = rows.filter(pk=pk, afgedaan_op=None).first()
     if found is None:
         raise Http404
     return found
