@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, Q, QuerySet, Value
+from django.db.models import DateTimeField, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from cases.models import OPEN, Kwestie
 from cases.selectors.lijsten import KOLOMMEN, Lijst, own_regels
-from cases.selectors.zicht import Vorm, met_vorm, own_in, plekken_for, vorm_of
+from cases.selectors.zicht import Vorm, cared_for_by, met_vorm, plekken_for, vorm_of
 from privacy.voorbereid import Voorbereid
 from tenants.access import Wie
 from tenants.roles import Recht
@@ -41,11 +41,11 @@ def open_kwesties_of(wie: Wie) -> Lijst:
 
 
 def _open_rows(vormen: Sequence[Vorm], *, wie: UUID, tenants: Sequence[int]) -> Rows:
-    own = own_in(*met_vorm(wie, tenants, vormen))
+    own = cared_for_by(*met_vorm(wie, tenants, vormen), [])
     heard = Coalesce("laatste_contact_op", Cast("datum", output_field=DateTimeField()))
-    rows = Kwestie.objects.filter(own, tenant_id__in=tenants, status__in=OPEN)
     found: Rows = (
-        rows.annotate(laatst=heard)
+        own.filter(status__in=OPEN)
+        .annotate(laatst=heard)
         .order_by("laatst", "id")
         .values(*KOLOMMEN)[:WERK_MAXIMUM]
     )
@@ -69,9 +69,9 @@ def short_lists_of(wie: Wie) -> tuple[Lijst, Lijst]:
 def _short_rows(vormen: Sequence[Vorm], *, wie: UUID, tenants: Sequence[int]) -> Rows:
     somebody, plekken = met_vorm(wie, tenants, vormen)
     columns = (*KOLOMMEN, "deel")
-    own = Kwestie.objects.filter(own_in(somebody, plekken), ~Q(aan_te_vullen=[]))
+    own = cared_for_by(somebody, plekken, [])
     incomplete: Rows = (
-        own.filter(tenant_id__in=tenants)
+        own.exclude(aan_te_vullen=[])
         .annotate(deel=Value(1))
         .order_by("-datum", "id")
         .values(*columns)[:KORT_MAXIMUM]

@@ -55,9 +55,7 @@ def consume(soort: str, waarde: str) -> bool:
     """Count an attempt; False when it has to wait (then it is not counted)."""
     sleutel, maat, now = key_of(soort, waarde), MATEN[soort], timezone.now()
     with transaction.atomic():
-        fresh = Inlogpoging(sleutel=sleutel, laatst=now)
-        Inlogpoging.objects.bulk_create([fresh], ignore_conflicts=True)
-        row = Inlogpoging.objects.select_for_update().get(pk=sleutel)
+        row = _locked(sleutel, now)
         if row.tot and row.tot > now:
             return False
         if now - row.laatst > maat.vergeet:
@@ -66,6 +64,18 @@ def consume(soort: str, waarde: str) -> bool:
         row.tot = _waits_until(row.aantal - maat.drempel, now)
         row.save(update_fields=["aantal", "laatst", "tot"])
     return True
+
+
+def _locked(sleutel: str, now: datetime) -> Inlogpoging:
+    """The row of this key, made when there is none. One that was there may be cleared
+    while we wait for its lock: then there is none again.
+    """
+    row: Inlogpoging | None = None
+    while row is None:
+        fresh = Inlogpoging(sleutel=sleutel, laatst=now)
+        Inlogpoging.objects.bulk_create([fresh], ignore_conflicts=True)
+        row = Inlogpoging.objects.select_for_update().filter(pk=sleutel).first()
+    return row
 
 
 def _waits_until(over: int, now: datetime) -> datetime | None:
